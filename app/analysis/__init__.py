@@ -1,0 +1,1 @@
+"""Screen, read and assess a ContractText: candidates, clauses, values, findings, absences."""

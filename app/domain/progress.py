@@ -1,0 +1,65 @@
+"""Lengthy work: how far it is, and how to ask it to stop."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.errors import Cancelled
+
+
+class Stage(StrEnum):
+    """The stages of a contract's way; each run is keyed by its inputs."""
+
+    TEXT = "text"
+    SCREEN = "screen"
+    READ = "read"
+    ASSESS = "assess"
+
+
+class ItemStatus(StrEnum):
+    """What a row of the import list shows."""
+
+    QUEUED = "queued"
+    READING = "reading"
+    SCREENING = "screening"
+    MODEL = "model"
+    ASSESSING = "assessing"
+    DONE = "done"
+    FAILED = "failed"  # `message` has the reason
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of long work, for one file or contract and overall. `pages_*` count what is known so far."""
+
+    item: str  # path relative to what was dropped, or "" for the whole
+    status: ItemStatus
+    contracts_done: int = 0
+    contracts_total: int = 0
+    pages_done: int = 0
+    pages_total: int = 0
+    message: str | None = None
+    seconds_left: float | None = None  # None until this machine's pace is known
+
+
+class CancelToken:
+    """Set once, from any thread; long work asks it between steps."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether cancel() was called."""
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise Cancelled if cancel() was called."""
+        if self._event.is_set():
+            raise Cancelled

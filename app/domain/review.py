@@ -1,0 +1,60 @@
+"""A review: everything a report or a window shows of a matter, ready to be laid out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.clauses import Clause, ModelUse
+from app.domain.findings import Absence, FindingState
+from app.domain.matter import Contract, Document, Matter
+from app.domain.sections import Section
+from app.domain.text import ContractText
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookRef:
+    """Which playbook a review is pinned to."""
+
+    name: str
+    version: str
+    sha256: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractReview:
+    """One contract with what the latest runs found and what was decided. Without `text` it was not analysed."""
+
+    contract: Contract
+    document: Document  # of the base part
+    text: ContractText | None
+    sections: tuple[Section, ...] = ()
+    clauses: tuple[Clause, ...] = ()  # reported and not: filter on `reported`
+    findings: tuple[FindingState, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    key_dates: tuple[dict[str, Any], ...] = ()  # what, date (ISO), formula, inputs
+    playbook: PlaybookRef | None = None
+    model: ModelUse | None = None
+    notes: tuple[str, ...] = ()  # what was not done and why, a sentence each
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A matter as it stands. `documents` includes those that could not be read, each with its reason."""
+
+    matter: Matter
+    contracts: tuple[ContractReview, ...]
+    documents: tuple[Document, ...]
+    model: ModelUse | None  # totals over the contracts, None: no model was used
+    screener_version: str
+    ingest_version: str
+    log_head: str  # hash of the last decision, "" without one
+    made: dt.datetime
+    reviewer: str | None = None  # who signs a final report
+
+    @property
+    def undecided_grave(self) -> int:
+        """Critical and high findings without a decision that still holds: above nought the report is a draft."""
+        return sum(1 for c in self.contracts for f in c.findings if f.effective_severity.rank <= 1 and not f.settled)

@@ -1,0 +1,1 @@
+"""The window. jobs.py is the only threading; no view decides anything."""
