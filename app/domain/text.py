@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
-type Scalar = str | int | float | bool | None
+Scalar: TypeAlias = str | int | float | bool | None
 
 
 class View(StrEnum):
