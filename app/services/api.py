@@ -197,7 +197,9 @@ class Workspace(Protocol):
         """Matters, most recently opened first."""
         ...
 
-    def create(self, name: str, our_parties: Sequence[str], playbook: str, passphrase: str | None = None) -> MatterSession:
+    def create(
+        self, name: str, our_parties: Sequence[str], playbook: str, passphrase: str | None = None
+    ) -> MatterSession:
         """Make a matter and open it."""
         ...
 
