@@ -1,0 +1,37 @@
+# Privity. `make` alone tells what there is. Without make: python packaging/bootstrap.py COMMAND
+PYTHON ?= python3
+BOOT = $(PYTHON) packaging/bootstrap.py
+VENV = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check window lock bench clean
+
+help: ## What there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
+
+setup: ## Make .venv, install the app, fetch the built-in model
+	@$(BOOT) setup
+
+demo: ## Analyse the sample deal and write a clause report in Word
+	@$(BOOT) demo
+
+test: ## The whole test suite
+	@$(BOOT) test
+
+check: ## Formatting, lint, types, layers, lock file
+	@$(BOOT) check
+
+window: ## Open the window
+	@$(BOOT) window
+
+format: ## Format the code
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+lock: ## Write requirements.lock from what is installed
+	@$(VENV) -m pip freeze --exclude-editable | grep -v -E '^(privity|torch|scikit-learn|joblib|threadpoolctl|narwhals)' > requirements.lock
+
+bench: ## Pages per second of the whole way, against PyMuPDF's bare text
+	@$(VENV) -m tests.benchmarks.bench_pipeline
+
+clean: ## Remove .venv and what was made
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache
