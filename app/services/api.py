@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from app.domain.findings import Action, FindingState
 from app.domain.matter import Matter
@@ -113,8 +113,39 @@ class ModelEntry:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """A computed date of a contract. `formula` says how it follows from the words, e.g. "31 Mar 2027 - 60 days"."""
+
+    contract_id: str
+    contract_name: str
+    what: str
+    date: dt.date
+    formula: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookRule:
+    """One position of a playbook, as the playbook view shows it. `check` is the test in words."""
+
+    rule: str
+    title: str
+    severity: str
+    clause_type: str | None
+    applies_to: str  # kinds and sides, in words; "" for every contract
+    check: str
+    reason: str
+    recommendation: str
+    fallback: str | None = None
+
+
 class MatterSession(Protocol):
-    """An open matter. Methods may be called from any one thread at a time; long ones are generators of Progress."""
+    """An open matter; long methods are generators of Progress.
+
+    The window calls from three threads at once: analyze() on one, page_image() on another, all else on a third.
+    """
 
     @property
     def matter(self) -> Matter:
@@ -177,6 +208,10 @@ class MatterSession(Protocol):
         """Clause types, and per analysed document a cell for each."""
         ...
 
+    def key_dates(self) -> list[DateRow]:
+        """Every computed date of the matter, soonest first."""
+        ...
+
     def search(self, query: str, limit: int = 200) -> list[SearchHit]:
         """Full-text search over the matter's texts."""
         ...
@@ -225,4 +260,21 @@ class Workspace(Protocol):
 
     def models(self) -> list[ModelEntry]:
         """No model, the built-in one, and those the user added."""
+        ...
+
+    def playbook_rules(self, name: str) -> list[PlaybookRule]:
+        """The positions of a playbook by the name that playbooks() gives; raises UserError where it cannot be read."""
+        ...
+
+    def add_model(self, path: Path) -> ModelEntry:
+        """Read a GGUF's header and digest and remember it; raises UserError where it is none. Takes seconds."""
+        ...
+
+
+@runtime_checkable
+class ModelExaminer(Protocol):
+    """A workspace that can sit a model its exam; the window offers the exam only where this is there."""
+
+    def examine_model(self, key: str, cancel: CancelToken) -> Iterator[Progress]:
+        """Sit the model the exam; afterwards models() has its mark."""
         ...
