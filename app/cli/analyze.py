@@ -1,0 +1,146 @@
+"""`privity analyze`: a deal folder in, a draft clause report out."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app.domain.progress import CancelToken, ItemStatus
+from app.domain.progress import Progress as Step
+from app.domain.review import Review
+from app.errors import Cancelled, UserError
+from app.services.api import AnalyzeOptions, MatterSession, Workspace
+from app.services.roles import read_role_map
+from app.services.workspace import open_workspace
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Analyse, then write what was asked for."""
+    _check_targets(arguments)
+    roles = read_role_map(arguments.map) if arguments.map else {}
+    workspace = open_workspace(arguments.data_dir)
+    options = AnalyzeOptions(
+        model=arguments.model or workspace.setting("model", "none"),
+        playbook=arguments.playbook,
+        reading=arguments.reading,
+        read_minutes=_minutes(arguments),
+        roles=roles,
+        workers=arguments.workers,
+    )
+    session = _open(workspace, arguments)
+    try:
+        _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
+        review = session.review()
+        if arguments.json:
+            session.export("json", arguments.json)
+        if arguments.report:
+            session.export("word", arguments.report)
+        _summary(review, arguments.report)
+    finally:
+        session.close()
+    return 0
+
+
+def _check_targets(arguments: argparse.Namespace) -> None:
+    for path in arguments.paths:
+        if not path.exists():
+            raise UserError(f"There is no file or folder named {path}.")
+    for target in (arguments.report, arguments.json):
+        if target and not target.absolute().parent.is_dir():
+            raise UserError(f"The folder {target.absolute().parent} does not exist, so {target.name} cannot be written.")
+    if arguments.report and arguments.report.suffix.lower() != ".docx":
+        raise UserError("The report is a Word file: give --report a name that ends in .docx.")
+    if arguments.workers is not None and arguments.workers < 1:
+        raise UserError("--workers must be 1 or more.")
+
+
+def _minutes(arguments: argparse.Namespace) -> float | None:
+    if not arguments.read_until:
+        return float(arguments.read_minutes) if arguments.read_minutes is not None else None
+    try:
+        wanted = dt.time.fromisoformat(arguments.read_until)
+    except ValueError:
+        raise UserError("--read-until takes a time of day such as 07:00.") from None
+    now = dt.datetime.now()
+    until = dt.datetime.combine(now.date(), wanted)
+    if until <= now:
+        until += dt.timedelta(days=1)
+    return (until - now).total_seconds() / 60
+
+
+def _open(workspace: Workspace, arguments: argparse.Namespace) -> MatterSession:
+    """The matter of that name, made if there is none."""
+    first: Path = arguments.paths[0].resolve()
+    name = arguments.matter or (first.name if first.is_dir() else first.stem) or "Matter"
+    for entry in workspace.recent():
+        if entry.name == name and not entry.protected:
+            return workspace.open(entry.matter_id)
+    return workspace.create(name, arguments.party, arguments.playbook or "commercial")
+
+
+def _follow(steps: Iterator[Step], token: CancelToken) -> None:
+    """Show the steps as a bar; the first Ctrl-C asks the work to stop at its next step."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        token.cancel()
+
+    previous = signal.signal(signal.SIGINT, stop)
+    columns = (
+        TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("contracts"),
+        TextColumn("{task.fields[pages]}"), TimeElapsedColumn(), TextColumn("{task.fields[left]}"),
+    )  # fmt: skip
+    console = Console(stderr=True)
+    try:
+        with Progress(*columns, console=console) as bar:
+            task = bar.add_task("Starting", total=None, pages="", left="")
+            for step in steps:
+                pages = f"{step.pages_done} of {step.pages_total} pages" if step.pages_total else ""
+                left = "" if step.seconds_left is None else f"{_duration(step.seconds_left)} left"
+                bar.update(
+                    task, total=step.contracts_total or None, completed=step.contracts_done,
+                    description=step.status.value.capitalize(), pages=pages, left=left,
+                )  # fmt: skip
+                if step.status is ItemStatus.FAILED:
+                    bar.console.print(f"{step.item}: {step.message}", markup=False, highlight=False)
+    finally:
+        signal.signal(signal.SIGINT, previous)
+    if token.cancelled:
+        raise Cancelled
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
+
+
+def _summary(review: Review, report: Path | None) -> None:
+    """Where the report is, and the five gravest findings."""
+    findings = [(state, contract) for contract in review.contracts for state in contract.findings]
+    findings.sort(key=lambda pair: (pair[0].effective_severity.rank, -(pair[0].finding.confidence or 0)))
+    analysed = sum(contract.text is not None for contract in review.contracts)
+    unread = [d for d in review.documents if d.reason and d.status not in {"read", "partly read", "duplicate"}]
+    print(f"{analysed} contracts analysed, {len(findings)} findings, {len(unread)} files not analysed.")
+    for document in unread:
+        print(f"  not analysed: {document.paths[0]}: {document.reason}")
+    for state, contract in findings[:5]:
+        finding = state.finding
+        place = ", ".join(
+            [f"p. {finding.page}"] * (finding.page is not None) + [f"cl. {finding.clause_number}"] * bool(finding.clause_number)
+        )
+        print(f"\n{state.effective_severity.value.upper()}  {contract.contract.name}{f' ({place})' if place else ''}")
+        print(f"  {finding.explanation}")
+        if finding.quote:
+            quote = " ".join(finding.quote.split())
+            print(f"  “{quote if len(quote) <= 240 else quote[:240].rsplit(' ', 1)[0] + ' […]'}”")
+    if report:
+        print(f"\nThe draft report for your review: {report.absolute()}")
+    sys.stdout.flush()

@@ -1,0 +1,107 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from app import __version__
+from app.cli import analyze, bench, documents, models, playbooks
+from app.paths import default_data_dir
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit 2 with one sentence."""
+        print(f"{message[0].upper()}{message[1:]}: see {self.prog} --help.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands; each sets `run` to the function that does it."""
+    parser = Parser(prog="privity", description="Offline contract review. Without a command, the window opens.")
+    parser.add_argument("--version", action="version", version=f"privity {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _analyze(commands)
+    _documents(commands)
+    _bench(commands)
+    _models(commands)
+    _verify(commands)
+    return parser
+
+
+def _data_dir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data-dir", type=Path, default=default_data_dir(), help="where matters and settings lie")
+
+
+def _analyze(commands: argparse._SubParsersAction[Parser]) -> None:
+    parser = commands.add_parser("analyze", help="import, screen, read, assess, store and report a deal folder")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+    _data_dir(parser)
+    parser.add_argument("--report", type=Path, metavar="OUT.docx", help="write the clause report in Word")
+    parser.add_argument("--json", type=Path, metavar="OUT.json", help="write the public record")
+    parser.add_argument("--matter", metavar="NAME", help="the matter to make or go on with (default: the folder's name)")
+    parser.add_argument("--party", action="append", default=[], metavar="NAME", help="our client's name; repeatable")
+    parser.add_argument("--playbook", metavar="FILE", help="a YAML file, or the name of a bundled playbook")
+    parser.add_argument("--map", type=Path, metavar="FILE.csv", help="contract, our role, playbook: a line per file")
+    parser.add_argument("--model", metavar="none|builtin|FILE.gguf", help="default: the one chosen in settings, else none")
+    parser.add_argument("--reading", choices=("gated", "full", "off"), default="gated", help="how much the model reads")
+    parser.add_argument("--read-minutes", type=float, metavar="N", help="stop the model's reading after so many minutes")
+    parser.add_argument("--read-until", metavar="HH:MM", help="stop the model's reading at this time of day")
+    parser.add_argument("--workers", type=int, metavar="N", help="files read at once (default: one per core)")
+    parser.set_defaults(run=analyze.run)
+
+
+def _documents(commands: argparse._SubParsersAction[Parser]) -> None:
+    text = commands.add_parser("text", help="a file's text as read")
+    text.add_argument("file", type=Path)
+    text.add_argument("--json", action="store_true", help="with pages, sections and warnings")
+    text.add_argument("--view", choices=("accepted", "original"), default="accepted", help="of tracked changes")
+    text.set_defaults(run=documents.show_text)
+    locate = commands.add_parser("locate", help="page and rectangles of a span of that text")
+    locate.add_argument("file", type=Path)
+    locate.add_argument("start", type=int)
+    locate.add_argument("end", type=int)
+    locate.set_defaults(run=documents.locate)
+
+
+def _bench(commands: argparse._SubParsersAction[Parser]) -> None:
+    group = commands.add_parser("bench", help="predictions on labelled contracts").add_subparsers(required=True)
+    clauses = group.add_parser("clauses", help="screen and read every line's text")
+    clauses.add_argument("contracts", type=Path, metavar="CONTRACTS.jsonl")
+    clauses.add_argument("--out", type=Path, required=True, metavar="PREDICTIONS.jsonl")
+    clauses.add_argument("--model", default="none", metavar="none|builtin|FILE.gguf")
+    clauses.add_argument("--reading", choices=("gated", "full", "off"), default="gated")
+    clauses.add_argument("--folds", type=Path, metavar="DIR", help="score each contract with the model that never saw it")
+    _data_dir(clauses)
+    clauses.set_defaults(run=bench.clauses)
+
+
+def _models(commands: argparse._SubParsersAction[Parser]) -> None:
+    group = commands.add_parser("models", help="the models on this machine").add_subparsers(required=True)
+    for name, run, arguments, text in (
+        ("list", models.show, (), "what is known and what is here"),
+        ("add", models.add, ("file",), "check a GGUF and remember it"),
+        ("exam", models.exam, ("file",), "examine a model; its votes weigh what the exam says"),
+        ("use", models.use, ("name",), "the model that analyze takes by default"),
+    ):
+        parser = group.add_parser(name, help=text)
+        for argument in arguments:
+            parser.add_argument(argument)
+        parser.add_argument("--json", action="store_true")
+        _data_dir(parser)
+        parser.set_defaults(run=run)
+    books = commands.add_parser("playbooks", help="the bundled playbooks, or whether a file is a good one")
+    books.add_argument("file", nargs="?", metavar="FILE.yaml")
+    books.set_defaults(run=playbooks.show)
+
+
+def _verify(commands: argparse._SubParsersAction[Parser]) -> None:
+    parser = commands.add_parser("verify", help="whether every quote of a report stands in the files it cites")
+    parser.add_argument("report", type=Path, metavar="REPORT.docx")
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.set_defaults(run=documents.verify)

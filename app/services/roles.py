@@ -1,0 +1,37 @@
+"""The --map file: contract, our role, playbook, a line per file."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from app.domain.matter import Role
+from app.errors import UserError
+
+_HEADINGS = ("contract", "our role", "playbook")
+
+
+def read_role_map(path: Path) -> dict[str, tuple[str, str]]:
+    """{file path or name: (role, playbook)}, either may be "". Raises UserError with the line that is wrong."""
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise UserError(f"The map {path.name} cannot be read as UTF-8 text.") from None
+    roles: dict[str, tuple[str, str]] = {}
+    known = ", ".join(role.value for role in Role)
+    for number, row in enumerate(csv.reader(lines), 1):
+        cells = [cell.strip() for cell in row]
+        if not any(cells) or (number == 1 and tuple(cell.casefold() for cell in cells[:3]) == _HEADINGS):
+            continue
+        if len(cells) < 2 or not cells[0]:
+            raise UserError(f"{path.name}, line {number}: expected contract, our role, playbook.")
+        role = cells[1].casefold()
+        if role and role not in set(Role):
+            raise UserError(f"{path.name}, line {number}: our role is one of {known}.")
+        roles[cells[0]] = (role, cells[2] if len(cells) > 2 else "")
+    return roles
+
+
+def role_for(path: str, roles: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """The entry for a path: by the path as imported, else by the file's name alone."""
+    return roles.get(path) or roles.get(path.replace("\\", "/").rsplit("/", 1)[-1])
