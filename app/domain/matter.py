@@ -78,6 +78,7 @@ class Document:
     reason: str | None = None
     page_count: int | None = None
     language: str | None = None  # ISO 639-1, None where nothing was read
+    ingest_version: str = ""  # of the reading that gave this status
 
 
 class PartRole(StrEnum):

@@ -1,0 +1,145 @@
+"""Import: dropped paths to stored documents, texts and contracts, several files at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.matter import Document
+from app.domain.ports import SourceReader
+from app.domain.progress import CancelToken
+from app.domain.text import FileStatus, ReadOutcome
+from app.ingest.folder import walk
+from app.ingest.version import INGEST_VERSION
+from app.storage.database import MatterDatabase
+
+MAX_FILE_BYTES = 512 * 1024 * 1024
+# Bounds on what an archive or an e-mail may unfold to, over all its levels.
+MAX_ATTACHMENTS = 2000
+MAX_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to import: its path as shown, and where its bytes are (a file, or bytes out of an archive)."""
+
+    path: str
+    file: Path | None = None
+    data: bytes | None = None
+    depth: int = 0
+    reason: str | None = None  # why the folder walk could not reach it
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of one source. `fresh` is False where this very reading was stored before."""
+
+    source: Source
+    document: Document
+    outcome: ReadOutcome | None
+    fresh: bool
+
+
+def sources_of(paths: Sequence[Path]) -> list[Source]:
+    """Every file below the dropped paths, sorted, unreadable folders as sources with their reason."""
+    return [Source(entry.path, entry.file, reason=entry.reason) for entry in walk(paths)]
+
+
+def import_sources(
+    sources: Iterable[Source], database: MatterDatabase, reader: SourceReader, *, workers: int,
+    passwords: Mapping[str, str], cancel: CancelToken,
+) -> Iterator[Imported]:  # fmt: skip
+    """Read and store each source; yields in the order in which reading ends. Bad files are data, not exceptions."""
+    waiting = deque(sources)
+    known = {document.sha256: document for document in database.documents()}
+    running: dict[Future[tuple[str, int, ReadOutcome | None]], Source] = {}
+    with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="import") as pool:
+        try:
+            while waiting or running:
+                cancel.check()
+                while waiting and len(running) < workers * 2:
+                    source = waiting.popleft()
+                    running[pool.submit(_read, source, reader, known, passwords, cancel)] = source
+                done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+                for future in done:
+                    source = running.pop(future)
+                    sha256, size, outcome = future.result()
+                    document = _store(source, sha256, size, outcome, database, known)
+                    if outcome is not None:
+                        waiting.extendleft(reversed(_attached(source, outcome)))
+                    yield Imported(source, document, outcome, outcome is not None)
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _read(
+    source: Source, reader: SourceReader, known: Mapping[str, Document], passwords: Mapping[str, str], cancel: CancelToken
+) -> tuple[str, int, ReadOutcome | None]:
+    """(SHA-256, size, outcome); the outcome is None where the document was read before by this ingest version."""
+    if source.reason is not None:
+        return _failed(source, FileStatus.UNREADABLE, source.reason)
+    try:
+        if source.file is not None and source.file.stat().st_size > MAX_FILE_BYTES:
+            return _failed(source, FileStatus.TOO_LARGE, "The file is larger than 512 MB; split it and add the parts.")
+        data = source.data if source.data is not None else source.file.read_bytes() if source.file else b""
+    except OSError as error:
+        why = error.strerror or "the system gave no reason"
+        return _failed(source, FileStatus.UNREADABLE, f"The file could not be opened: {why}.")
+    sha256 = hashlib.sha256(data).hexdigest()
+    before = known.get(sha256)
+    password = passwords.get(source.path) or passwords.get(source.path.rsplit("/", 1)[-1])
+    if before is not None and _settled(before, password):
+        return sha256, len(data), None
+    cancel.check()
+    return sha256, len(data), reader.read(data, source.path, password)
+
+
+def _settled(document: Document, password: str | None) -> bool:
+    """Whether reading again could change nothing: same reader, and no password that was missing."""
+    if document.ingest_version != INGEST_VERSION:
+        return False
+    if document.status == FileStatus.TIMED_OUT.value:
+        return False
+    return not (document.status == FileStatus.PASSWORD.value and password)
+
+
+def _failed(source: Source, status: FileStatus, reason: str) -> tuple[str, int, ReadOutcome]:
+    """An outcome for bytes that could not be had; identified by the path, as there is nothing else."""
+    sha256 = hashlib.sha256(b"no bytes\x00" + source.path.encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256, 0, ReadOutcome(status, sha256, reason=reason)
+
+
+def _store(
+    source: Source, sha256: str, size: int, outcome: ReadOutcome | None, database: MatterDatabase, known: dict[str, Document]
+) -> Document:
+    """Store texts first, the document last: a document row says that its texts are there."""
+    before = known.get(sha256)
+    paths = tuple(dict.fromkeys([*(before.paths if before else ()), source.path]))
+    if outcome is None and before is not None:
+        document = Document(sha256, before.size, paths, before.status, before.reason, before.page_count,
+                            before.language, before.ingest_version)  # fmt: skip
+    else:
+        assert outcome is not None
+        for text in (outcome.accepted, outcome.original):
+            if text is not None:
+                database.put_text(text)
+        pages = len(outcome.accepted.pages) or None if outcome.accepted else None
+        document = Document(sha256, size, paths, outcome.status.value, outcome.reason, pages, None, INGEST_VERSION)
+    database.add_document(document)
+    known[sha256] = document
+    return document
+
+
+def _attached(source: Source, outcome: ReadOutcome) -> list[Source]:
+    """The files inside an archive or e-mail, as sources of their own, bounded in number and depth."""
+    if source.depth >= MAX_DEPTH:
+        return []
+    return [
+        Source(f"{source.path}/{name}", data=data, depth=source.depth + 1)
+        for name, data in outcome.attachments[:MAX_ATTACHMENTS]
+    ]
