@@ -1,0 +1,151 @@
+"""The stages of one contract: screen, read, assess; each stored under the key of its inputs and run once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.analysis.assess import ASSESS_VERSION, AssessContext, assess
+from app.analysis.kind import detect_language, propose_kind, propose_role
+from app.analysis.reading import PROMPT_VERSION, ReadResult, read_contract
+from app.analysis.screener import Screener
+from app.domain.clauses import Candidate, Clause, FoundBy
+from app.domain.findings import Assessment
+from app.domain.matter import Contract, ContractKind, Matter, Role
+from app.domain.playbook import Playbook
+from app.domain.progress import CancelToken, Stage
+from app.domain.runs import RunKey
+from app.domain.sections import find_sections
+from app.domain.text import ContractText
+from app.services.language_models import Reader
+from app.storage.database import MatterDatabase
+
+SCREENED_LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One contract with its texts, ready for the stages."""
+
+    contract: Contract
+    text: ContractText
+    original: ContractText | None
+    language: str
+    unread_pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the read stage gave, and the digest under which it is kept ("none" without a model)."""
+
+    clauses: tuple[Clause, ...]
+    result: ReadResult | None
+    digest: str = "none"
+
+
+def as_clauses(candidates: Sequence[Candidate]) -> tuple[Clause, ...]:
+    """Candidates as they are, no model asked."""
+    return tuple(Clause(c.type, c.start, c.end, c.score, c.reported, FoundBy(c.found_by)) for c in candidates)
+
+
+def propose(contract: Contract, text: ContractText, matter: Matter) -> Contract:
+    """Kind and our role as the text suggests them; what the lawyer confirmed stays."""
+    if contract.confirmed:
+        return contract
+    kind = propose_kind(text.text)
+    role = propose_role(text.text, matter.our_parties) if matter.our_parties else contract.our_role
+    return Contract(contract.contract_id, contract.name, contract.parts, ContractKind(kind), Role(role), contract.playbook)
+
+
+class Analyst:
+    """Runs the stages against one matter's database."""
+
+    def __init__(self, database: MatterDatabase, screener: Screener) -> None:
+        self._database = database
+        self._screener = screener
+
+    def language(self, text: ContractText) -> str:
+        """ISO 639-1 of the contract."""
+        return detect_language(text.text)
+
+    def screen_key(self, job: Job, text: ContractText) -> RunKey:
+        """Text and screener: nothing else moves a score."""
+        inputs = {"text": text.text_id, "screener": self._screener.sha256}
+        return RunKey.of(Stage.SCREEN, job.contract.contract_id, inputs)
+
+    def screen(self, job: Job, text: ContractText) -> tuple[Candidate, ...]:
+        """The screener's candidates, stored; none where the language is not screened."""
+        if job.language not in SCREENED_LANGUAGES:
+            return ()
+        key = self.screen_key(job, text)
+        stored = self._database.screened(key)
+        if stored is None:
+            stored = tuple(self._screener.screen(text.text))
+            self._database.finish_screen(key, stored)
+        return stored
+
+    def read_key(self, job: Job, reader: Reader, depth: str) -> RunKey:
+        """Text, screener, model, prompts and depth; and the weight that the exam gave the model."""
+        inputs = {
+            "text": job.text.text_id, "screener": self._screener.sha256, "model": reader.model.sha256,
+            "prompts": PROMPT_VERSION, "depth": depth, "fusion": reader.fusion.digest,
+        }  # fmt: skip
+        return RunKey.of(Stage.READ, job.contract.contract_id, inputs)
+
+    def read(
+        self, job: Job, candidates: Sequence[Candidate], reader: Reader | None, depth: str, cancel: CancelToken,
+        deadline: float | None = None, on_tokens: Callable[[int], None] | None = None,
+    ) -> Read:  # fmt: skip
+        """The model's vote on the candidates, chunk by chunk; answers are stored as they come and replayed on resume."""
+        if reader is None or depth == "off" or job.language not in SCREENED_LANGUAGES:
+            return Read(as_clauses(candidates), None)
+        key = self.read_key(job, reader, depth)
+        stored = self._database.read_result(key)
+        if stored is not None:
+            return Read(stored.clauses, stored, key.digest)
+        result = read_contract(
+            job.text.text, candidates, reader.model, reader.fusion, depth, cancel,
+            sections=find_sections(job.text.text), deadline=deadline,
+            on_chunk=lambda answers: self._database.put_chunk(key, answers.chunk_id, answers.to_json()),
+            done=self._database.chunks(key),
+        )  # fmt: skip
+        if not result.unread:  # what was cut short by time is read on at the next run
+            self._database.finish_read(key, result)
+            return Read(result.clauses, result, key.digest)
+        return Read(result.clauses, result, f"{key.digest}:{len(result.unread)} unread")
+
+    def assess(self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter) -> Assessment:
+        """The playbook's findings, stored as the contract's current ones."""
+        context = AssessContext(
+            contract=job.contract, matter=matter, language=job.language, unread_pages=job.unread_pages,
+            screened=job.language in SCREENED_LANGUAGES,
+        )  # fmt: skip
+        key = self._assess_key(job, read, playbook, matter)
+        stored = self._database.assessment(key)
+        if stored is None:
+            stored = assess(
+                job.text, find_sections(job.text.text), read.clauses, playbook, context,
+                original=job.original, original_clauses=as_clauses(original),
+            )  # fmt: skip
+            self._database.finish_assess(key, stored)
+        else:
+            self._database.make_current(key)
+        return stored
+
+    def _assess_key(self, job: Job, read: Read, playbook: Playbook, matter: Matter) -> RunKey:
+        facts = [
+            job.contract.kind, job.contract.our_role, matter.our_parties, matter.affiliates, matter.deal_structure,
+            matter.home_law, str(matter.reference_date), job.language,
+        ]  # fmt: skip
+        inputs = {
+            "text": job.text.text_id,
+            "original": job.original.text_id if job.original else "",
+            "screener": self._screener.sha256,
+            "read": read.digest,
+            "playbook": playbook.sha256,
+            "assess": ASSESS_VERSION,
+            "facts": hashlib.sha256(json.dumps(facts).encode()).hexdigest(),
+        }
+        return RunKey.of(Stage.ASSESS, job.contract.contract_id, inputs)
