@@ -1,0 +1,167 @@
+"""One analysis of a matter: import and screen everything first, then let the model read what is doubtful."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.domain.clauses import Candidate
+from app.domain.matter import Contract, ContractPart, Document, Role, contract_id_of
+from app.domain.playbook import Playbook
+from app.domain.ports import SourceReader
+from app.domain.progress import CancelToken, ItemStatus, Progress
+from app.domain.text import ContractText, FileStatus, View
+from app.services.analysing import Analyst, Job, as_clauses, Read, propose
+from app.services.api import AnalyzeOptions
+from app.services.importing import Imported, import_sources, sources_of
+from app.services.language_models import Reader
+from app.services.playbooks import find_playbook
+from app.services.roles import role_for
+from app.storage.database import MatterDatabase
+
+PAGE_CHARACTERS = 2500  # stands for a page where the format has none
+READABLE = {FileStatus.READ.value, FileStatus.PARTLY_READ.value}
+
+
+@dataclass
+class Pace:
+    """Counters behind every Progress, and the time left at this machine's own pace."""
+
+    total: int
+    began: float
+    done: int = 0
+    pages: int = 0
+
+    def step(self, item: str, status: ItemStatus, message: str | None = None) -> Progress:
+        """The next Progress."""
+        elapsed = time.monotonic() - self.began
+        left = elapsed / self.done * (self.total - self.done) if self.done >= 3 and self.total else None
+        known = round(self.pages / self.done * self.total) if self.done else 0
+        return Progress(item, status, self.done, self.total, self.pages, known, message, left)
+
+
+class AnalysisRun:
+    """The steps of one analyze() call. Everything finished is committed; a stopped run is taken up by the next."""
+
+    def __init__(
+        self, database: MatterDatabase, reader: SourceReader, analyst: Analyst, options: AnalyzeOptions, cancel: CancelToken
+    ) -> None:  # fmt: skip
+        self._database = database
+        self._reader = reader
+        self._analyst = analyst
+        self._options = options
+        self._cancel = cancel
+        self._matter = database.matter()
+        self._contracts = {contract.contract_id: contract for contract in database.contracts()}
+
+    def steps(self, paths: Sequence[Path], language_model: Reader | None) -> Iterator[Progress]:
+        """Import, screen and assess all; then read with the model, the most doubtful contracts first."""
+        jobs: list[tuple[str, Job]] = []
+        for step, job in self._first_pass(paths):
+            yield step
+            if job is not None:
+                jobs.append(job)
+        if language_model is not None and self._options.reading != "off":
+            yield from self._second_pass(jobs, language_model)
+
+    def _first_pass(self, paths: Sequence[Path]) -> Iterator[tuple[Progress, tuple[str, Job] | None]]:
+        sources = sources_of(paths) if paths else []
+        pace = Pace(len(sources) or len(self._database.documents()), time.monotonic())
+        for source in sources:
+            yield pace.step(source.path, ItemStatus.QUEUED), None
+        seen: set[str] = set()
+        for document, path in self._documents(paths):
+            if document.sha256 in seen:
+                pace.done += 1
+                pace.total = max(pace.total, pace.done)
+                yield pace.step(path, ItemStatus.DONE, f"the same file as {document.paths[0]}"), None
+                continue
+            seen.add(document.sha256)
+            if document.status not in READABLE:
+                pace.done += 1
+                pace.total = max(pace.total, pace.done)
+                yield pace.step(path, ItemStatus.FAILED, document.reason), None
+                continue
+            yield pace.step(path, ItemStatus.SCREENING), None
+            job = self._job(document, path)
+            self._screen_and_assess(job)
+            pace.done += 1
+            pace.total = max(pace.total, pace.done)
+            pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
+            yield pace.step(path, ItemStatus.DONE), (path, job)
+
+    def _documents(self, paths: Sequence[Path]) -> Iterator[tuple[Document, str]]:
+        """Documents as they become readable: fresh imports, or without paths what the matter already holds."""
+        if not paths:
+            for document in self._database.documents():
+                yield document, document.paths[0]
+            return
+        imported: Imported
+        for imported in import_sources(
+            sources_of(paths), self._database, self._reader,
+            workers=self._options.workers or max(1, os.cpu_count() or 1),
+            passwords=self._options.passwords, cancel=self._cancel,
+        ):  # fmt: skip
+            yield imported.document, imported.source.path
+
+    def _job(self, document: Document, path: str) -> Job:
+        texts = self._database.latest_texts(document.sha256)
+        accepted = self._database.text(texts[View.ACCEPTED])
+        original = self._database.text(texts[View.ORIGINAL]) if View.ORIGINAL in texts else None
+        language = document.language or self._analyst.language(accepted)
+        if language != document.language:
+            self._database.add_document(replace(document, language=language))
+        contract = self._contract(document, path, accepted)
+        unread = tuple(page.number for page in accepted.pages if page.unreadable)
+        return Job(contract, accepted, original, language, unread)
+
+    def _contract(self, document: Document, path: str, text: ContractText) -> Contract:
+        contract_id = contract_id_of(document.sha256)
+        before = self._contracts.get(contract_id)
+        contract = before or Contract(contract_id, path.rsplit("/", 1)[-1], (ContractPart(document.sha256),))
+        mapped = role_for(path, self._options.roles)
+        contract = propose(contract, text, self._matter)
+        if mapped is not None:
+            role = Role(mapped[0]) if mapped[0] else contract.our_role
+            contract = replace(contract, our_role=role, playbook=mapped[1] or contract.playbook, confirmed=bool(mapped[0]))
+        if contract != before:
+            self._database.put_contract(contract)
+            self._contracts[contract_id] = contract
+        return contract
+
+    def playbook_of(self, contract: Contract) -> Playbook:
+        """The contract's own playbook, else the one asked for, else the matter's."""
+        return find_playbook(contract.playbook or self._options.playbook or self._matter.playbook)
+
+    def _screen_and_assess(self, job: Job) -> None:
+        """Without the model: findings appear while the rest is still running."""
+        candidates = self._analyst.screen(job, job.text)
+        self._cancel.check()
+        self._assess(job, Read(as_clauses(candidates), None))
+
+    def _assess(self, job: Job, read: Read) -> None:
+        original = self._analyst.screen(job, job.original) if job.original is not None else ()
+        self._analyst.assess(job, read, original, self.playbook_of(job.contract), self._matter)
+
+    def _second_pass(self, jobs: Sequence[tuple[str, Job]], language_model: Reader) -> Iterator[Progress]:
+        pace = Pace(len(jobs), time.monotonic())
+        minutes = self._options.read_minutes
+        deadline = None if minutes is None else time.monotonic() + 60 * minutes
+        ordered = sorted(((self._analyst.screen(job, job.text), path, job) for path, job in jobs), key=_doubt)
+        for candidates, path, job in ordered:
+            self._cancel.check()
+            yield pace.step(path, ItemStatus.MODEL)
+            read = self._analyst.read(job, candidates, language_model, self._options.reading, self._cancel, deadline)
+            self._assess(job, read)
+            pace.done += 1
+            pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
+            yield pace.step(path, ItemStatus.DONE)
+
+
+def _doubt(row: tuple[Sequence[Candidate], str, Job]) -> tuple[float, str]:
+    """The most doubtful contract first: the sum of how near its candidates are to even odds; ties by path."""
+    candidates, path, _ = row
+    return -sum(min(candidate.score, 1 - candidate.score) for candidate in candidates), path
