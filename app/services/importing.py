@@ -6,7 +6,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.matter import Document
@@ -31,6 +31,7 @@ class Source:
     file: Path | None = None
     data: bytes | None = None
     depth: int = 0
+    location: str = ""  # where the bytes are, for finding them again: Document.files
     reason: str | None = None  # why the folder walk could not reach it
 
 
@@ -46,7 +47,9 @@ class Imported:
 
 def sources_of(paths: Sequence[Path]) -> list[Source]:
     """Every file below the dropped paths, sorted, unreadable folders as sources with their reason."""
-    return [Source(entry.path, entry.file, reason=entry.reason) for entry in walk(paths)]
+    return [
+        Source(entry.path, entry.file, location=str(entry.file or ""), reason=entry.reason) for entry in walk(paths)
+    ]
 
 
 def import_sources(
@@ -120,16 +123,16 @@ def _store(
     """Store texts first, the document last: a document row says that its texts are there."""
     before = known.get(sha256)
     paths = tuple(dict.fromkeys([*(before.paths if before else ()), source.path]))
+    files = tuple(dict.fromkeys([*([source.location] if source.location else []), *(before.files if before else ())]))
     if outcome is None and before is not None:
-        document = Document(sha256, before.size, paths, before.status, before.reason, before.page_count,
-                            before.language, before.ingest_version)  # fmt: skip
+        document = replace(before, paths=paths, files=files)
     else:
         assert outcome is not None
         for text in (outcome.accepted, outcome.original):
             if text is not None:
                 database.put_text(text)
         pages = len(outcome.accepted.pages) or None if outcome.accepted else None
-        document = Document(sha256, size, paths, outcome.status.value, outcome.reason, pages, None, INGEST_VERSION)
+        document = Document(sha256, size, paths, outcome.status.value, outcome.reason, pages, None, INGEST_VERSION, files)
     database.add_document(document)
     known[sha256] = document
     return document
@@ -140,6 +143,6 @@ def _attached(source: Source, outcome: ReadOutcome) -> list[Source]:
     if source.depth >= MAX_DEPTH:
         return []
     return [
-        Source(f"{source.path}/{name}", data=data, depth=source.depth + 1)
+        Source(f"{source.path}/{name}", data=data, depth=source.depth + 1, location=f"{source.location}\0{name}")
         for name, data in outcome.attachments[:MAX_ATTACHMENTS]
     ]
