@@ -1,1 +1,1 @@
-"""Matters in SQLite: domain objects in, domain objects out; mapped rows never leave this package."""
+"""SQLite through sqlcipher3 and SQLAlchemy: domain objects in, domain objects out; mapped rows never leave."""

@@ -1,0 +1,276 @@
+"""A loaded model that reads a passage once and answers many questions on branches of it. Runs in the child only."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import llama_cpp
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.engine_vocab import Vocabulary
+from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout
+
+BRANCHES = 48  # sequences beside the one that holds instructions and passage
+
+
+class Aborted(Exception):
+    """The abort callback said stop."""
+
+
+class TooLong(Exception):
+    """The passage and one question do not fit the context."""
+
+
+class Failed(Exception):
+    """llama.cpp reported that it could not go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How to load: threads, tokens of context, whether weights may be kept twice in a faster layout, offload."""
+
+    threads: int
+    context: int = 4096
+    ubatch: int = 512
+    repack: bool = True
+    flash: int = -1  # llama_flash_attn_type; -1 lets llama.cpp choose
+    gpu_layers: int = 0
+    kv_type: int = 1  # ggml type of keys and values; 1 is F16
+    adapter: str | None = None
+
+
+class Tree:
+    """Sequence 0 holds instructions, then a passage; sequences 1 to BRANCHES hold questions about it."""
+
+    def __init__(self, path: Path, setup: Setup, abort: Callable[[], bool]) -> None:
+        self.evaluated = 0  # tokens decoded since the start
+        self.setup = setup
+        self._load(path, setup)
+        # The C side keeps a bare pointer: the callback object must live as long as the context.
+        self._abort = llama_cpp.ggml_abort_callback(lambda _data: abort())
+        llama_cpp.llama_set_abort_callback(self._ctx, self._abort, None)
+        self._memory = llama_cpp.llama_get_memory(self._ctx)
+        self._batch = llama_cpp.llama_batch_init(setup.context, 0, 1)
+        self.vocabulary = Vocabulary(self.model)
+        self.layout = self._layout()
+        self._head = self.vocabulary.head(self.layout.head)
+        self._middle = self.vocabulary.trusted(self.layout.middle)
+        self._tail = self.vocabulary.trusted(self.layout.tail)
+        self._passage: str | None = None
+        self._filled = 0  # tokens in sequence 0
+
+    def _load(self, path: Path, setup: Setup) -> None:
+        llama_cpp.llama_backend_init()
+        model = llama_cpp.llama_model_default_params()
+        model.n_gpu_layers = setup.gpu_layers
+        model.use_extra_bufts = setup.repack
+        self.model = llama_cpp.llama_model_load_from_file(str(path).encode(), model)
+        if not self.model:
+            raise Failed("The model file could not be loaded by llama.cpp.")
+        context = llama_cpp.llama_context_default_params()
+        context.n_ctx = context.n_batch = setup.context
+        context.n_ubatch = setup.ubatch
+        context.n_seq_max = context.n_outputs_max = BRANCHES + 1
+        context.n_outputs_max_per_seq = 1
+        context.kv_unified = True
+        context.n_threads = context.n_threads_batch = setup.threads
+        context.flash_attn_type = setup.flash
+        context.type_k = context.type_v = setup.kv_type
+        self._ctx = llama_cpp.llama_init_from_model(self.model, context)
+        if not self._ctx:
+            raise Failed("The model could not be given room for its context.")
+        if setup.adapter is not None:
+            self._adapt(setup.adapter)
+
+    def _adapt(self, adapter: str) -> None:
+        found = llama_cpp.llama_adapter_lora_init(self.model, adapter.encode())
+        if not found:
+            raise Failed("The LoRA adapter does not fit the model.")
+        adapters = (llama_cpp.llama_adapter_lora_p_ctypes * 1)(found)
+        scales = (ctypes.c_float * 1)(1.0)
+        if llama_cpp.llama_set_adapters_lora(self._ctx, adapters, 1, scales):
+            raise Failed("The LoRA adapter does not fit the model.")
+
+    def _layout(self) -> Layout:
+        raw = llama_cpp.llama_model_chat_template(self.model, None)
+        if not raw:
+            return plain_layout()
+        words = self.vocabulary
+        try:
+            return layout(raw.decode("utf-8", "replace"), words.text_of(words.bos), words.text_of(words.eos))
+        except BadTemplate:
+            return plain_layout()
+
+    # Decoding -----------------------------------------------------------------------------------------------------
+
+    def _put(self, index: int, token: int, position: int, sequence: int, wanted: bool) -> None:
+        batch = self._batch
+        batch.token[index] = token
+        batch.pos[index] = position
+        batch.n_seq_id[index] = 1
+        batch.seq_id[index][0] = sequence
+        batch.logits[index] = 1 if wanted else 0
+
+    def _decode(self, count: int) -> None:
+        self._batch.n_tokens = count
+        code = llama_cpp.llama_decode(self._ctx, self._batch)
+        if code == 0:
+            self.evaluated += count
+            return
+        self.forget()
+        if code == 2:
+            raise Aborted
+        if code == 1:
+            raise TooLong
+        raise Failed("llama.cpp could not evaluate the passage.")
+
+    def forget(self) -> None:
+        """Empty the context."""
+        llama_cpp.llama_memory_clear(self._memory, True)
+        self._passage, self._filled = None, 0
+
+    def _append(self, tokens: list[int]) -> None:
+        """Decode tokens at the end of sequence 0."""
+        for index, token in enumerate(tokens):
+            self._put(index, token, self._filled + index, 0, wanted=False)
+        if tokens:
+            self._decode(len(tokens))
+            self._filled += len(tokens)
+
+    def _read_head(self) -> None:
+        if self._filled == 0:
+            self._append(self._head)
+        elif self._filled > len(self._head):
+            llama_cpp.llama_memory_seq_rm(self._memory, 0, len(self._head), -1)
+            self._filled = len(self._head)
+        self._passage = None
+
+    def read(self, passage: str) -> None:
+        """Have instructions and passage in sequence 0; what is there already is not evaluated again."""
+        if passage == self._passage:
+            return
+        tokens = self.vocabulary.document(passage) + self._middle
+        if len(self._head) + len(tokens) + 64 > self.setup.context:
+            raise TooLong
+        self._read_head()
+        self._append(tokens)
+        self._passage = passage
+
+    def suffix(self, question: str) -> list[int]:
+        """The tokens of a branch: the question, then where the model answers."""
+        return self.vocabulary.document(question)[:-1] + self._tail if question else list(self._tail)
+
+    def groups(self, suffixes: list[list[int]], reserve: int = 0) -> list[list[int]]:
+        """Indexes of suffixes that fit the context together, `reserve` tokens for each answer included."""
+        room = self.setup.context - self._filled
+        groups: list[list[int]] = []
+        used = room + 1
+        for index, suffix in enumerate(suffixes):
+            need = len(suffix) + reserve
+            if need > room:
+                raise TooLong
+            if used + need > room or len(groups[-1]) == BRANCHES:
+                groups.append([])
+                used = 0
+            groups[-1].append(index)
+            used += need
+        return groups
+
+    def branch(self, suffixes: list[list[int]]) -> list[int]:
+        """Decode each suffix on its own branch 1..n; returns the batch index of each branch's last token."""
+        index = 0
+        last: list[int] = []
+        for sequence, suffix in enumerate(suffixes, start=1):
+            llama_cpp.llama_memory_seq_cp(self._memory, 0, sequence, 0, self._filled)
+            for offset, token in enumerate(suffix):
+                self._put(index, token, self._filled + offset, sequence, wanted=offset == len(suffix) - 1)
+                index += 1
+            last.append(index - 1)
+        self._decode(index)
+        return last
+
+    def step(self, tokens: list[tuple[int, int, int]]) -> None:
+        """Decode one token on each of some branches: (sequence, position, token)."""
+        for index, (sequence, position, token) in enumerate(tokens):
+            self._put(index, token, position, sequence, wanted=True)
+        self._decode(len(tokens))
+
+    def drop(self, sequence: int) -> None:
+        """Forget a branch."""
+        llama_cpp.llama_memory_seq_rm(self._memory, sequence, -1, -1)
+
+    def logits(self, index: int) -> NDArray[np.float32]:
+        """The logits of one output of the last batch, shape (vocabulary,); a view, valid until the next decode."""
+        pointer = llama_cpp.llama_get_logits_ith(self._ctx, index)
+        if not pointer:
+            raise Failed("llama.cpp gave no answer.")
+        return np.ctypeslib.as_array(pointer, shape=(self.vocabulary.size,))
+
+    def position(self, suffix: list[int]) -> int:
+        """Where the first token of an answer after this suffix stands."""
+        return self._filled + len(suffix)
+
+    def margins(self, passage: str, questions: list[str], done: Callable[[int], None]) -> list[float]:
+        """Log-odds of yes against no for each question; `done` is told how many are answered."""
+        self.read(passage)
+        suffixes = [self.suffix(question) for question in questions]
+        out = [0.0] * len(questions)
+        answered = 0
+        for group in self.groups(suffixes):
+            last = self.branch([suffixes[i] for i in group])
+            for i, index in zip(group, last, strict=True):
+                out[i] = self._margin(index)
+            for sequence in range(1, len(group) + 1):
+                self.drop(sequence)
+            answered += len(group)
+            done(answered)
+        return out
+
+    def _margin(self, index: int) -> float:
+        logits = self.logits(index).astype(np.float64)
+        yes, no = self.vocabulary.yes, self.vocabulary.no
+        return float(np.logaddexp.reduce(logits[yes]) - np.logaddexp.reduce(logits[no]))
+
+    # State --------------------------------------------------------------------------------------------------------
+
+    def head_state(self) -> bytes:
+        """The evaluated instructions, to be kept on disk."""
+        self._read_head()
+        size = llama_cpp.llama_state_seq_get_size(self._ctx, 0)
+        buffer = (ctypes.c_uint8 * size)()
+        return bytes(buffer[: llama_cpp.llama_state_seq_get_data(self._ctx, buffer, size, 0)])
+
+    def load_head_state(self, state: bytes) -> bool:
+        """Take up evaluated instructions; False where they do not fit, and then nothing is kept of them."""
+        self.forget()
+        buffer = (ctypes.c_uint8 * len(state)).from_buffer_copy(state)
+        read = llama_cpp.llama_state_seq_set_data(self._ctx, buffer, len(state), 0)
+        if not read or llama_cpp.llama_memory_seq_pos_max(self._memory, 0) != len(self._head) - 1:
+            self.forget()
+            return False
+        self._filled = len(self._head)
+        return True
+
+    def close(self) -> None:
+        """Free the model."""
+        llama_cpp.llama_batch_free(self._batch)
+        llama_cpp.llama_free(self._ctx)
+        llama_cpp.llama_model_free(self.model)
+
+
+def library_version() -> str:
+    """llama-cpp-python's version: states and exams of another are not comparable."""
+    return str(llama_cpp.__version__)
+
+
+def quiet() -> None:
+    """Send llama.cpp's log to nowhere: it names files."""
+    llama_cpp.llama_log_set(_NO_LOG, None)
+
+
+_NO_LOG: Any = llama_cpp.llama_log_callback(lambda _level, _text, _data: None)

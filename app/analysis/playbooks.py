@@ -1,0 +1,144 @@
+"""Load a playbook from YAML and check it; every error names file, line and what was expected."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from app.analysis.playbooks_check import Node, expect, keys, text_of
+from app.analysis.playbooks_conditions import read_conditions
+from app.domain.clauses import CLAUSE_TYPES
+from app.domain.findings import Severity
+from app.domain.matter import ContractKind, Role
+from app.domain.playbook import Playbook, Position, Rule
+from app.errors import UserError
+
+_TOP = ("playbook", "version", "title", "notice", "side", "kinds", "rules")
+_RULE = (
+    "id", "title", "clause", "severity", "reason", "recommendation", "fallback", "without_value", "position",
+    "required", "roles", "kinds", "when", "question",
+)  # fmt: skip
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_LIMIT = 2_000_000
+
+
+def load_playbook(path: Path) -> Playbook:
+    """Read and check one playbook; raises UserError with file, line and what was expected."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"The playbook {path} cannot be read: {error.strerror or 'no such file'}.") from None
+    if len(raw) > _LIMIT:
+        raise UserError(f"The playbook {path} is larger than 2 MB, which no playbook should be.")
+    return parse_playbook(raw, path.name)
+
+
+def bundled_playbooks(folder: Path) -> list[Playbook]:
+    """The playbooks of a folder (*.yaml), by name."""
+    return sorted((load_playbook(path) for path in folder.glob("*.yaml")), key=lambda book: book.name)
+
+
+def parse_playbook(raw: bytes, name: str) -> Playbook:
+    """A playbook from the bytes of a YAML file; `name` is used in error messages."""
+    try:
+        tree = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        raise UserError(f"{name}, line 1: expected UTF-8 text.") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise UserError(f"{name}, line {line}: this is not valid YAML: {error.problem}.") from None
+    except yaml.YAMLError:
+        raise UserError(f"{name}, line 1: expected plain text in YAML, found characters that YAML forbids.") from None
+    if tree is None:
+        raise UserError(f"{name}, line 1: expected a playbook, found an empty file.")
+    top = Node(tree, name)
+    found = keys(top, _TOP, required=("playbook", "version", "title", "rules"))
+    rules = tuple(_rule(node) for node in expect(found["rules"], "sequence").items())
+    _unique(rules, name)
+    return Playbook(
+        name=_identifier(found["playbook"]),
+        version=text_of(found["version"]),
+        sha256=hashlib.sha256(raw).hexdigest(),
+        title=text_of(found["title"]),
+        notice=text_of(found["notice"]) if "notice" in found else "",
+        side=_roles(found, "side"),
+        kinds=_kinds(found),
+        rules=rules,
+    )
+
+
+def _rule(node: Node) -> Rule:
+    """One entry of `rules`."""
+    found = keys(node, _RULE, required=("id", "title", "severity", "reason", "recommendation"))
+    conditions = read_conditions(found["when"]) if "when" in found else ()
+    required = found["required"].boolean() if "required" in found else False
+    clauses = _clauses(found["clause"]) if "clause" in found else ()
+    if required and not clauses:
+        raise node.error("a required rule needs the clause type that is required, under 'clause'")
+    if not required and not clauses and not conditions:
+        raise node.error("a rule without a clause type needs conditions under 'when'")
+    return Rule(
+        rule_id=_identifier(found["id"]),
+        title=text_of(found["title"]),
+        clauses=clauses,
+        severity=Severity(found["severity"].choice([s.value for s in Severity])),
+        reason=_sentence(found["reason"]),
+        recommendation=_sentence(found["recommendation"]),
+        fallback=text_of(found["fallback"]) if "fallback" in found else None,
+        without_value=_sentence(found["without_value"]) if "without_value" in found else None,
+        position=Position(found["position"].choice(list(Position))) if "position" in found else Position.ESCALATE,
+        required=required,
+        roles=_roles(found, "roles"),
+        kinds=_kinds(found),
+        conditions=conditions,
+        question=_sentence(found["question"]) if "question" in found else None,
+        line=node.line,
+    )
+
+
+def _clauses(node: Node) -> tuple[str, ...]:
+    """One clause type or a list of them."""
+    return tuple(item.choice(CLAUSE_TYPES) for item in node.one_or_more())
+
+
+def _roles(found: Mapping[str, Node], key: str) -> tuple[Role, ...]:
+    """The roles under a key, () where it is not there."""
+    names = [role.value for role in Role if role is not Role.UNKNOWN]
+    return tuple(Role(item.choice(names)) for item in found[key].one_or_more()) if key in found else ()
+
+
+def _kinds(found: Mapping[str, Node]) -> tuple[ContractKind, ...]:
+    """The kinds of agreement, () where none are named."""
+    names = [kind.value for kind in ContractKind]
+    return tuple(ContractKind(item.choice(names)) for item in found["kinds"].one_or_more()) if "kinds" in found else ()
+
+
+def _identifier(node: Node) -> str:
+    """A name of small letters, digits and hyphens."""
+    value = text_of(node)
+    if not _ID.match(value):
+        raise node.error("expected a name of small letters, digits and hyphens, such as 'low-cap'")
+    return value
+
+
+def _sentence(node: Node) -> str:
+    """A sentence: it ends with a mark, so that sentences can stand one after another."""
+    value = " ".join(text_of(node).split())
+    if value[-1] not in ".?!":
+        raise node.error("expected a sentence that ends with a full stop or a question mark")
+    return value
+
+
+def _unique(rules: tuple[Rule, ...], name: str) -> None:
+    """Refuse a rule id that is used twice: decisions are attached to it."""
+    seen: dict[str, int] = {}
+    for rule in rules:
+        if rule.rule_id in seen:
+            where = seen[rule.rule_id]
+            raise UserError(f"{name}, line {rule.line}: the id '{rule.rule_id}' is already used in line {where}.")
+        seen[rule.rule_id] = rule.line
+

@@ -1,0 +1,34 @@
+"""Who may, must or must not: whether a clause binds both sides or one, and which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+_MUTUAL = re.compile(
+    r"\b(?:either\s+party|each\s+party|both\s+parties|neither\s+party|the\s+parties|each\s+of\s+the\s+parties|no\s+party"
+    r"|any\s+party|a\s+party|one\s+party|parties\s+(?:shall|may|agree|will)|mutual(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_MODAL = r"(?:shall|will|may|must|agrees?|covenants?|undertakes?|is\s+not|is\s+entitled|has\s+the\s+right|reserves|hereby|grants?|can)"
+_OPTIONAL = r"(?:\s*,[^.;]{1,80}?,)?\s+(?:also\s+|further\s+|hereby\s+|each\s+)?"
+
+
+def read_who(text: str, start: int, end: int, names: Sequence[str]) -> dict[str, Any]:
+    """{"who": "mutual" or a party's defined name, "read_from"}; empty where it cannot be told.
+
+    `names` are the parties' defined and full names. The party that is the subject of the first duty or right counts.
+    """
+    mutual = _MUTUAL.search(text, start, end)
+    best: tuple[int, int, str] | None = None
+    for name in names:
+        pattern = rf"(?<!\w)(?:the\s+)?{re.escape(name)}(?!\w){_OPTIONAL}{_MODAL}\b"
+        match = re.search(pattern, text[start:end], re.IGNORECASE)
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), match.end(), name)
+    if mutual and (best is None or mutual.start() - start <= best[0]):
+        return {"who": "mutual", "read_from": [mutual.start(), mutual.end()]}
+    if best:
+        return {"who": best[2], "read_from": [start + best[0], start + best[1]]}
+    return {}

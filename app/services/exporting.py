@@ -1,0 +1,37 @@
+"""Exports: the review as Word, Excel, calendar, JSON, or as annotated copies; whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.domain.review import Review
+from app.errors import UserError
+from app.report.calendar import write_calendar
+from app.report.excel import write_excel
+from app.report.record import write_json
+from app.report.word import write_word
+
+ENDINGS = {"word": ".docx", "excel": ".xlsx", "calendar": ".ics", "json": ".json"}
+
+
+def export_review(
+    review: Review, form: str, target: Path, *, final: bool, reviewer: str | None,
+    annotate: Callable[[Review, Path], None],
+) -> Path:  # fmt: skip
+    """Write one form of the review to `target` (a folder for "annotated"); returns what was written."""
+    if form == "annotated":
+        annotate(review, target)
+        return target
+    if form not in ENDINGS:
+        raise UserError(f"There is no export named {form}: use {', '.join([*ENDINGS, 'annotated'])}.")
+    try:
+        if form == "word":
+            write_word(review, target, final=final, reviewer=reviewer)
+        else:
+            {"excel": write_excel, "calendar": write_calendar, "json": write_json}[form](review, target)
+    except PermissionError:
+        raise UserError(f"{target.name} cannot be written: it is open in another program, or the folder is protected.") from None
+    except OSError as error:
+        raise UserError(f"{target.name} cannot be written: {error.strerror}.") from None
+    return target

@@ -1,0 +1,97 @@
+"""The review of a matter, put together from what is stored; and the lawyer's decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from app.analysis.screener import Screener
+from app.domain.clauses import ModelUse
+from app.domain.decisions import fold, undo_target
+from app.domain.findings import Action, Assessment, Decision, Finding, FindingState
+from app.domain.matter import Contract, Document
+from app.domain.review import ContractReview, PlaybookRef, Review
+from app.domain.sections import find_sections
+from app.domain.text import View
+from app.errors import UserError
+from app.ingest.version import INGEST_VERSION
+from app.storage.database import MatterDatabase
+
+
+def contract_review(
+    database: MatterDatabase, contract: Contract, document: Document, log: Sequence[Decision]
+) -> ContractReview:  # fmt: skip
+    """Everything about one contract; without text or assessment it was not analysed."""
+    texts = database.latest_texts(document.sha256)
+    text = database.text(texts[View.ACCEPTED]) if View.ACCEPTED in texts else None
+    current = database.current_assessment(contract.contract_id)
+    if text is None or current is None:
+        return ContractReview(contract, document, text, find_sections(text.text) if text else ())
+    assessment, playbook = current
+    return ContractReview(
+        contract=contract, document=document, text=text, sections=find_sections(text.text),
+        clauses=assessment.clauses, findings=states(assessment, contract, log), absences=assessment.absences,
+        key_dates=assessment.key_dates, playbook=playbook, model=assessment.model, notes=assessment.notes,
+    )  # fmt: skip
+
+
+def states(assessment: Assessment, contract: Contract, log: Sequence[Decision]) -> tuple[FindingState, ...]:
+    """The findings with what the log says of them, gravest first, then in the order of the text."""
+    mine = [entry for entry in log if entry.snapshot.get("contract_id") in {None, contract.contract_id}]
+    folded = fold(assessment.findings, mine)
+    return tuple(sorted(folded, key=lambda s: (s.effective_severity.rank, s.finding.start or 0, s.finding.rule)))
+
+
+def review(database: MatterDatabase, screener: Screener) -> Review:
+    """The whole matter."""
+    documents = {document.sha256: document for document in database.documents()}
+    log = database.decisions()
+    contracts = []
+    for contract in database.contracts():
+        document = documents.get(contract.parts[0].document_sha256)
+        if document is not None:
+            contracts.append(contract_review(database, contract, document, log))
+    contracts.sort(key=lambda c: c.document.paths[0])
+    return Review(
+        matter=database.matter(), contracts=tuple(contracts),
+        documents=tuple(sorted(documents.values(), key=lambda d: d.paths[0])),
+        model=total_use([c.model for c in contracts if c.model is not None]),
+        screener_version=screener.version, ingest_version=INGEST_VERSION,
+        log_head=database.log_head(), made=dt.datetime.now(dt.UTC).replace(microsecond=0),
+    )  # fmt: skip
+
+
+def total_use(uses: Sequence[ModelUse]) -> ModelUse | None:
+    """What the model did over all contracts; None where none was asked."""
+    if not uses:
+        return None
+    notes = list(dict.fromkeys(use.note for use in uses if use.note))
+    return ModelUse(
+        uses[0].name, uses[0].sha256, uses[0].weight, sum(use.questions for use in uses),
+        sum(use.tokens_evaluated for use in uses), " ".join(notes) or None,
+    )  # fmt: skip
+
+
+def snapshot(finding: Finding) -> dict[str, Any]:
+    """What a decision is about, as it is kept in the log."""
+    return {
+        "contract_id": finding.contract_id, "kind": finding.kind.value, "rule": finding.rule, "quote": finding.quote,
+        "severity": finding.severity.value, "values": dict(finding.values), "explanation": finding.explanation,
+    }  # fmt: skip
+
+
+def check_payload(action: Action, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The payload with only what the action knows; raises UserError where something is missing."""
+    known = {
+        Action.EDIT: ("explanation", "recommendation"), Action.SEVERITY: ("severity",), Action.NOTE: ("note",),
+        Action.UNDO: ("undoes",),
+    }.get(action, ("note",))  # fmt: skip
+    kept = {key: payload[key] for key in known if payload.get(key) is not None}
+    if action in {Action.EDIT, Action.SEVERITY, Action.NOTE} and not kept:
+        raise UserError(f"To {action.value} a finding, say what it should be.")
+    return kept
+
+
+__all__ = ["asdict", "PlaybookRef", "contract_review", "review", "snapshot", "states", "undo_target"]

@@ -1,0 +1,78 @@
+"""Rows for the window's lists and the grid, from stored results; no text is loaded for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
+from app.domain.findings import Absence, Assessment, Finding, FindingKind, FindingState, Standing
+from app.domain.matter import Contract, Document
+from app.services.api import DateRow, DocumentRow, FindingRow, GridCell
+
+
+def document_row(document: Document, contract: Contract | None, states: Sequence[FindingState]) -> DocumentRow:
+    """A document with the gravest finding that is still open."""
+    live = [s for s in states if s.standing is not Standing.NO_LONGER_RAISED]
+    open_ones = [s for s in live if not s.settled]
+    worst = min((s.effective_severity for s in open_ones), key=lambda s: s.rank, default=None)
+    path = document.paths[0] if document.paths else document.sha256[:12]
+    folder, _, _ = path.rpartition("/")
+    return DocumentRow(
+        document.sha256, contract.contract_id if contract else None, path, folder, document.status, document.reason,
+        document.page_count, contract.kind.value if contract else "", contract.our_role.value if contract else "",
+        worst.value if worst else None, len(live), len(live) - len(open_ones),
+    )  # fmt: skip
+
+
+def finding_rows(contract: Contract, states: Sequence[FindingState]) -> list[FindingRow]:
+    """One contract's findings as rows."""
+    return [FindingRow(state, contract.contract_id, contract.name) for state in states]
+
+
+def short_value(value: Mapping[str, Any] | None) -> str:
+    """What a grid cell shows of a clause's value: the analysis' own display text, "" without one."""
+    return str(value.get("display", "")) if value else ""
+
+
+def grid_row(assessment: Assessment, states: Sequence[FindingState]) -> dict[str, GridCell]:
+    """A cell for each clause type of one contract."""
+    best: dict[str, Clause] = {}
+    for clause in assessment.clauses:
+        held = best.get(clause.type)
+        if clause.reported and (held is None or (clause.value is not None, clause.score) > (held.value is not None, held.score)):
+            best[clause.type] = clause
+    risky = {s.finding.clause_type for s in states if _raises(s.finding) and s.decision != "reject"}
+    answers = {absence.type: absence for absence in assessment.absences}
+    return {name: _cell(best.get(name), answers.get(name), name in risky) for name in CLAUSE_TYPES}
+
+
+def _raises(finding: Finding) -> bool:
+    return finding.kind is FindingKind.RISK and finding.severity.rank <= 2
+
+
+def _cell(clause: Clause | None, absence: Absence | None, risky: bool) -> GridCell:
+    if clause is not None:
+        return GridCell("risk" if risky else "present", short_value(clause.value), clause.start, clause.end)
+    answer = absence.answer if absence is not None else Answer.NOT_CHECKED
+    nearest = (absence.evidence.get("nearest") if absence is not None else None) or {}
+    start, end = (nearest.get("start"), nearest.get("end")) if answer is Answer.UNCLEAR else (None, None)
+    return GridCell("present" if answer is Answer.PRESENT else answer.value, "", start, end)
+
+
+def date_rows(contract: Contract, assessment: Assessment) -> list[DateRow]:
+    """The computed dates of one contract; entries without a date are left to the report."""
+    rows = []
+    for entry in assessment.key_dates:
+        try:
+            date = dt.date.fromisoformat(str(entry.get("date")))
+        except ValueError:
+            continue
+        rows.append(
+            DateRow(
+                contract.contract_id, contract.name, str(entry.get("what", "")), date, str(entry.get("formula", "")),
+                entry.get("start"), entry.get("end"),
+            )  # fmt: skip
+        )
+    return rows
