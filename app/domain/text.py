@@ -74,6 +74,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class WordBox:
+    """Where a recognised word stands: [start, end) of the text, page from 1, points from the upper left corner."""
+
+    start: int
+    end: int
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
 class ContractText:
     """One reading of one document in one view. Never altered: another reading is another text.
 
@@ -92,6 +105,7 @@ class ContractText:
     marks: tuple[Mark, ...] = ()
     warnings: tuple[str, ...] = ()
     text_id: str = ""
+    boxes: tuple[WordBox, ...] = ()  # of recognised words only; other pages give theirs on demand
 
     def __post_init__(self) -> None:
         if not self.text_id:

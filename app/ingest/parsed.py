@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.domain.text import FileStatus, Mark, Page
+from app.domain.text import FileStatus, Mark, Page, WordBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class ParsedText:
     page_source: Literal["pdf", "word-layout"] | None = None
     marks: tuple[Mark, ...] = ()
     warnings: tuple[str, ...] = ()
+    boxes: tuple[WordBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
