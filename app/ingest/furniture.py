@@ -1,0 +1,65 @@
+"""Running headers, footers, page numbers and line numbers: on the page, but not in any sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from app.ingest.pdf_lines import Line
+
+_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_PAGE_NUMBER = re.compile(
+    r"^(?:page\s*)?[-\u2013\u2014\[( ]*(?:[A-Z]{1,2}-)?(?:\d{1,4}|[ivxl]{1,6})[-\u2013\u2014\]) .]*"
+    r"(?:(?:of|/)\s*\d{1,4})?$",
+    re.IGNORECASE,
+)
+_FILING = re.compile(r"^Source:\s.*\b(?:8-K|10-K|10-Q|S-1|\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
+EDGE = 0.12  # part of the page's height, above and below, in which furniture stands
+DEPTH = 4  # lines looked at from either edge
+
+
+def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> None:
+    """Set `furniture` on the lines that are no part of the contract's own words. Order of lines does not matter."""
+    edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
+    counts: Counter[tuple[str, str]] = Counter()
+    for edge in edges:
+        counts.update({(kind, _shape(line.text)) for kind, line in edge})
+    needed = max(2, min(4, len(pages) // 2 + 1))
+    for edge, height in zip(edges, heights, strict=True):
+        for kind, line in edge:
+            text = line.text.strip()
+            outer = line.y0 < EDGE * height or line.y1 > (1 - EDGE) * height
+            repeated = counts[kind, _shape(text)] >= needed and (len(text) < 100 or counts[kind, _shape(text)] > 3)
+            if _FILING.match(text) or (outer and _PAGE_NUMBER.match(text) and len(text) < 16):
+                line.furniture = kind
+            elif outer and repeated and not text.endswith((";", ",")):
+                line.furniture = kind
+    for lines in pages:
+        _mark_line_numbers(lines)
+
+
+def _edge_lines(lines: Sequence[Line], height: float) -> list[tuple[str, Line]]:
+    ordered = sorted(lines, key=lambda line: line.y0)
+    top = [("header", line) for line in ordered[:DEPTH] if line.y0 < 0.2 * height]
+    bottom = [("footer", line) for line in ordered[-DEPTH:] if line.y1 > 0.6 * height]
+    return top + [entry for entry in bottom if entry[1] not in [line for _, line in top]]
+
+
+def _shape(text: str) -> str:
+    """The text with numbers made alike, so that "Page 3" and "Page 4" count as one."""
+    return _DIGITS.sub("#", _SPACE.sub(" ", text.strip()).casefold())
+
+
+def _mark_line_numbers(lines: Sequence[Line]) -> None:
+    """Pleading paper: a column of ascending numbers at the left margin."""
+    numbers = [line for line in lines if line.text.strip().isdigit() and len(line.text.strip()) <= 2]
+    if len(numbers) < 15:
+        return
+    left = min(line.x0 for line in numbers)
+    column = [line for line in numbers if line.x0 - left < 15]
+    values = [int(line.text) for line in sorted(column, key=lambda line: line.y0)]
+    if len(column) >= 15 and all(b - a == 1 for a, b in zip(values, values[1:], strict=False)):
+        for line in column:
+            line.furniture = "number"

@@ -1,0 +1,148 @@
+"""Lines to one text: paragraphs, line-end hyphens undone, pages joined where a sentence runs on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.ingest.pdf_lines import Line
+
+_LABEL = re.compile(
+    r"\s*(?:\(?(?:[a-z]{1,2}|[A-Z]|[ivxlIVXL]{1,6}|\d{1,3})\)|\d{1,3}(?:\.\d{1,3})*\.?\s|[A-Z]\.\s|\u2022|\u00b7|[*\u25cf\u25aa]\s"
+    r"|(?:ARTICLE|Article|SECTION|Section|SCHEDULE|Schedule|EXHIBIT|Exhibit)\s+[\dIVXA-Z])"
+)
+_ENDS = re.compile(r"[.;:?!][\"'\u201d\u2019)\]]*\s*$")
+_HYPHEN = re.compile(r"([A-Za-z]{2,})-\s*$")
+_FIRST = re.compile(r"\s*([a-z]+)")
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters [start, end) of the text are characters [offset, ...) of a line's raw text on a page (from 0)."""
+
+    start: int
+    end: int
+    page: int
+    block: int
+    index: int
+    offset: int
+
+
+@dataclass
+class Assembly:
+    """The text under construction, with the way back to the lines."""
+
+    parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    length: int = 0
+
+    def put(self, text: str) -> None:
+        """Characters that stand on no page: separators."""
+        self.parts.append(text)
+        self.length += len(text)
+
+    def put_line(self, line: Line, page: int, offset: int, end: int) -> None:
+        """Characters [offset, end) of the line."""
+        self.pieces.append(Piece(self.length, self.length + end - offset, page, line.block, line.index, offset))
+        self.put(line.text[offset:end])
+
+    def drop_last(self, count: int) -> None:
+        """Take the last characters of the last piece away: an undone hyphen."""
+        last = self.pieces.pop()
+        self.pieces.append(Piece(last.start, last.end - count, last.page, last.block, last.index, last.offset))
+        self.parts[-1] = self.parts[-1][:-count]
+        self.length -= count
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.parts)
+
+
+class Joiner:
+    """Puts the lines of a document together, page by page."""
+
+    def __init__(self, vocabulary: set[str]) -> None:
+        self.assembly = Assembly()
+        self._vocabulary = vocabulary
+        self._last: tuple[int, Line] | None = None
+        self._width = 0.0  # right margin of the page's prose
+
+    def begin_page(self, lines: Sequence[Line]) -> None:
+        """Learn the page's right margin, which tells full lines from the last ones of paragraphs."""
+        rights = sorted(line.x1 for line in lines)
+        self._width = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
+
+    def put(self, line: Line, page: int) -> int:
+        """Append a line; returns where it begins in the text."""
+        raw = line.text
+        offset = len(raw) - len(raw.lstrip())
+        end = len(raw.rstrip())
+        if self._last is not None:
+            self._join(line, page, raw[offset:])
+        begin = self.assembly.length
+        self.assembly.put_line(line, page, offset, end)
+        self._last = (page, line)
+        return begin
+
+    def break_paragraph(self) -> None:
+        """What comes next is a paragraph of its own."""
+        if self._last is not None:
+            self.assembly.put("\n\n")
+            self._last = None
+
+    def _join(self, line: Line, page: int, body: str) -> None:
+        assert self._last is not None
+        last_page, last = self._last
+        if page != last_page:
+            runs_on = not _ENDS.search(last.text) and not _LABEL.match(body) and not _is_heading(last, line)
+            self._glue(last, body) if runs_on else self.assembly.put("\n\n")
+        elif self._new_paragraph(last, line, body):
+            self.assembly.put("\n\n")
+        else:
+            self._glue(last, body)
+
+    def _new_paragraph(self, last: Line, line: Line, body: str) -> bool:
+        height = max(last.y1 - last.y0, 1.0)
+        if abs(line.y0 - last.y0) < 0.5 * height and line.x0 >= last.x1 - 2:
+            return False  # the same row: cells of a table, or a number and its text
+        gap = line.y0 - last.y1
+        full = last.x1 > self._width - 0.15 * max(self._width, 1.0)
+        ended = bool(_ENDS.search(last.text))
+        if line.block != last.block:
+            return gap > 0.45 * height or gap < -2 * height or ended or not full or bool(_LABEL.match(body))
+        if gap > 0.8 * height:
+            return True
+        if _LABEL.match(body) and (ended or not full):
+            return True
+        return (ended and line.x0 > last.x0 + 12) or (not full and ended) or _is_heading(last, line)
+
+    def _glue(self, last: Line, body: str) -> None:
+        """One space, or none where a line-end hyphen is undone."""
+        stem, follow = _HYPHEN.search(last.text), _FIRST.match(body)
+        if last.text.rstrip().endswith("\u00ad"):
+            self.assembly.drop_last(1)
+        elif stem and follow:
+            joined = stem[1].lower() + follow[1]
+            if joined in self._vocabulary and f"{stem[1].lower()}-{follow[1]}" not in self._vocabulary:
+                self.assembly.drop_last(1)
+        elif last.text.rstrip().endswith(("\u2013", "\u2014")) or body.startswith("-"):
+            self.assembly.put(" ")
+        else:
+            self.assembly.put(" ")
+
+
+def _is_heading(last: Line, line: Line) -> bool:
+    return last.bold and not line.bold and last.text.strip().isupper() and len(last.text) < 80
+
+
+def vocabulary_of(pages: Sequence[Sequence[Line]]) -> set[str]:
+    """Every word inside a line, lower case: evidence for or against a hyphen."""
+    words: set[str] = set()
+    for lines in pages:
+        for line in lines:
+            found = _WORDS.findall(line.text.lower())
+            words.update(found[:-1] if line.text.rstrip().endswith("-") else found)
+    return words
