@@ -110,7 +110,11 @@ class ChildModel:
 
         def checked(reply: dict[str, Any]) -> list[Completion]:
             texts, counts = reply.get("texts"), engine_frames.numbers(reply, "counts", len(questions))
-            if not isinstance(texts, list) or len(texts) != len(questions) or not all(isinstance(t, str) for t in texts):
+            if (
+                not isinstance(texts, list)
+                or len(texts) != len(questions)
+                or not all(isinstance(t, str) for t in texts)
+            ):
                 raise BadFrame
             self._generated += int(sum(counts))
             return [Completion(text, int(count)) for text, count in zip(texts, counts, strict=True)]
@@ -153,7 +157,9 @@ class ChildModel:
                     _log.warning("the model child ended and will be restarted")
                 except UserError as error:
                     raise ModelFailed(str(error)) from error
-            raise ModelFailed(f"The model stopped {ATTEMPTS} times at the same passage, which it therefore did not read.")
+            raise ModelFailed(
+                f"The model stopped {ATTEMPTS} times at the same passage, which it therefore did not read."
+            )
 
     def _start(self, cancel: CancelToken) -> None:
         context = multiprocessing.get_context("spawn")

@@ -53,7 +53,10 @@ class _Chooser:
     @staticmethod
     def _apply(sampler: Any, data: Any) -> None:
         candidates = llama_cpp.llama_token_data_array(
-            data=ctypes.cast(data, ctypes.POINTER(llama_cpp.llama_token_data)), size=len(data), selected=-1, sorted=False
+            data=ctypes.cast(data, ctypes.POINTER(llama_cpp.llama_token_data)),
+            size=len(data),
+            selected=-1,
+            sorted=False,
         )
         llama_cpp.llama_sampler_apply(sampler, ctypes.byref(candidates))
 

@@ -54,7 +54,9 @@ class Vocabulary:
 
     def text_of(self, token: int) -> str:
         """How the vocabulary writes a token, "" for none."""
-        return (llama_cpp.llama_vocab_get_text(self._vocab, token) or b"").decode("utf-8", "replace") if token >= 0 else ""
+        return (
+            (llama_cpp.llama_vocab_get_text(self._vocab, token) or b"").decode("utf-8", "replace") if token >= 0 else ""
+        )
 
     def piece(self, token: int) -> bytes:
         """The bytes that a token stands for in text; control tokens give none."""

@@ -214,6 +214,8 @@ def check_text_model(header: GgufHeader) -> None:
     if isinstance(split, int) and split > 1:
         raise UserError("The file is one part of a model that was split; join the parts into one GGUF file first.")
     if header.architecture in _NOT_TEXT or kind == "mmproj":
-        raise UserError("The file is not a text model: it reads images or makes embeddings, and cannot answer questions.")
+        raise UserError(
+            "The file is not a text model: it reads images or makes embeddings, and cannot answer questions."
+        )
     if not header.architecture or not header.layers or not header.vocabulary or not header.weights:
         raise UserError("The file is a GGUF, but not a whole text model with its vocabulary.")
