@@ -92,7 +92,10 @@ class ChildModel:
         if not questions:
             return []
         request = {"op": "margins", "passage": passage, "questions": list(questions)}
-        return self._ask(request, cancel, lambda reply: engine_frames.numbers(reply, "margins", len(questions)))
+        found: list[float] = self._ask(
+            request, cancel, lambda reply: engine_frames.numbers(reply, "margins", len(questions))
+        )
+        return found
 
     def complete(
         self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken
@@ -119,7 +122,8 @@ class ChildModel:
             self._generated += int(sum(counts))
             return [Completion(text, int(count)) for text, count in zip(texts, counts, strict=True)]
 
-        return self._ask(request, cancel, checked)
+        written: list[Completion] = self._ask(request, cancel, checked)
+        return written
 
     def close(self) -> None:
         """End the child."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import threading
@@ -40,10 +41,10 @@ class _Session:
             else:
                 self._requests.put(message)
 
-    def reply(self, kind: str, **fields: Any) -> None:
+    def reply(self, type_: str, **fields: Any) -> None:
         """Send a frame about the request in hand."""
         with self._lock:
-            send(self._connection, {"type": kind, "id": self._current, **fields})
+            send(self._connection, {"type": type_, "id": self._current, **fields})
 
     def abort(self) -> bool:
         """llama.cpp asks this at every node of its graph: a sign of life now and then, and whether to stop."""
@@ -143,7 +144,6 @@ def _step_back() -> None:
     import psutil
 
     process = psutil.Process()
-    try:
-        process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if os.name == "nt" else 10)
-    except (psutil.Error, OSError):
-        pass  # some containers forbid it
+    lower = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)  # a class on Windows, a nice value elsewhere
+    with contextlib.suppress(psutil.Error, OSError):  # some containers forbid it
+        process.nice(lower)

@@ -29,10 +29,10 @@ BLOCKS: dict[int, tuple[int, int]] = {
 }  # fmt: skip
 # Q4_0, Q8_0, Q2_K, Q4_K, Q5_K, Q6_K, IQ4_NL, MXFP4: kept a second time in a faster layout on some processors.
 REPACKED = frozenset({2, 8, 10, 12, 13, 14, 20, 39})
-_NOT_TEXT = frozenset(
-    "clip bert modern-bert nomic-bert nomic-bert-moe neo-bert jina-bert-v2 jina-bert-v3 eurobert t5encoder whisper "
-    "wavtokenizer-dec gemma-embedding flux sd1 sdxl sd3 mmproj".split()
-)
+_NOT_TEXT = frozenset({
+    "clip", "bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2", "jina-bert-v3",
+    "eurobert", "t5encoder", "whisper", "wavtokenizer-dec", "gemma-embedding", "flux", "sd1", "sdxl", "sd3", "mmproj",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""What the model is asked about each clause type: a definition in our own words that ends in yes or no."""
+
+from __future__ import annotations
+
+from app.domain.clauses import CLAUSE_TYPES
+
+# What a clause of the type does, as the end of "Words that ...".
+MEANINGS: dict[str, str] = {
+    "Document Name": "give the title of this agreement itself",
+    "Parties": "name a party that signs this agreement",
+    "Agreement Date": "give the date on which this agreement is made or signed",
+    "Effective Date": "say when this agreement takes effect",
+    "Expiration Date": "say when the initial term of this agreement ends or how long it lasts",
+    "Renewal Term": "say whether and for how long this agreement is renewed after its initial term",
+    "Notice Period To Terminate Renewal": "say how long before the end notice must be given to stop renewal",
+    "Governing Law": "say which state's or country's law governs this agreement",
+    "Most Favored Nation": "promise one party terms at least as good as those given to any third party",
+    "Non-Compete": "restrict a party from competing with the other or from working in some business or territory",
+    "Exclusivity": "bind a party to deal only with the other, or grant exclusive rights",
+    "No-Solicit Of Customers": "forbid a party to solicit or divert the other's customers or partners",
+    "Competitive Restriction Exception": "make an exception to a non-compete, an exclusivity or a no-solicit duty",
+    "No-Solicit Of Employees": "forbid a party to solicit or hire the other's employees or contractors",
+    "Non-Disparagement": "forbid a party to disparage the other or to harm its good name",
+    "Termination For Convenience": "let a party end this agreement without cause, merely by notice",
+    "Rofr/Rofo/Rofn": "give a party a right of first refusal, of first offer or of first negotiation",
+    "Change Of Control": "attach consent, termination or notice to a merger, sale or change of control of a party",
+    "Anti-Assignment": "forbid assignment of this agreement or require consent or notice for it",
+    "Revenue/Profit Sharing": "make a party share revenue, profit, royalties or commission with the other",
+    "Price Restrictions": "limit how far prices may be raised or lowered",
+    "Minimum Commitment": "require a minimum order, purchase, payment or quantity",
+    "Volume Restriction": "set a fee or a duty once use or quantity exceeds a threshold",
+    "Ip Ownership Assignment": "make intellectual property that one party creates the property of the other",
+    "Joint Ip Ownership": "make intellectual property the joint property of the parties",
+    "License Grant": "grant a licence from one party to the other",
+    "Non-Transferable License": "say that a licence cannot be transferred or sublicensed",
+    "Affiliate License-Licensor": "license rights that belong to affiliates of the licensor",
+    "Affiliate License-Licensee": "extend a licence to affiliates of the licensee",
+    "Unlimited/All-You-Can-Eat-License": "grant an enterprise-wide or unlimited licence",
+    "Irrevocable Or Perpetual License": "grant a licence that is irrevocable or perpetual",
+    "Source Code Escrow": "require source code to be put in escrow or released from it",
+    "Post-Termination Services": "lay duties on a party after this agreement ends, such as transition or last sales",
+    "Audit Rights": "let a party audit the other's books, records or premises",
+    "Uncapped Liability": "leave a party's liability without limit for some breach or cause",
+    "Cap On Liability": "limit a party's liability by amount, by kind of damage or by time for claims",
+    "Liquidated Damages": "fix in advance what is to be paid on breach or early termination",
+    "Warranty Duration": "say how long a warranty lasts",
+    "Insurance": "require a party to keep insurance",
+    "Covenant Not To Sue": "forbid a party to sue the other or to contest its intellectual property",
+    "Third Party Beneficiary": "give someone who is no party the right to enforce this agreement",
+    "Indemnification": "oblige a party to indemnify or hold the other harmless",
+    "Confidentiality": "oblige a party to keep information secret",
+    "Data Protection": "govern the processing or security of personal data",
+    "Force Majeure": "excuse a party from performance because of events beyond its control",
+    "Payment Terms": "say when or how invoices or fees are to be paid",
+    "Dispute Resolution": "say how disputes are resolved: court, arbitration, mediation or negotiation",
+    "Notices": "say how and to which address notices are to be sent",
+}
+_QUOTE = 240  # characters of a candidate that are repeated in its question
+
+
+def gate_question(clause_type: str, words: str) -> str:
+    """Whether a candidate's words, which stand in the passage, are a clause of the type."""
+    shown = words if len(words) <= _QUOTE else words[:_QUOTE].rsplit(" ", 1)[0] + " ..."
+    return f'Words: "{" ".join(shown.split())}"\nDo these words {MEANINGS[clause_type]}? Answer Yes or No.'
+
+
+def presence_question(clause_type: str) -> str:
+    """Whether the passage has a clause of the type anywhere."""
+    return f"Does any sentence of the excerpt {MEANINGS[clause_type]}? Answer Yes or No."
+
+
+assert tuple(MEANINGS) == CLAUSE_TYPES, "every clause type has its meaning, in the domain's order"
