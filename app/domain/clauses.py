@@ -38,7 +38,10 @@ class FoundBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage that may be a clause. `score` is a probability; `reported` says that the screener alone would report it."""
+    """A passage that may be a clause. `score` is a probability; `reported`: the screener alone would report it.
+
+    `threshold` is the score from which the screener reports this type; None where what made it does not say.
+    """
 
     type: str
     start: int
@@ -46,6 +49,7 @@ class Candidate:
     score: float
     reported: bool
     found_by: FoundBy = FoundBy.SCREENER
+    threshold: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

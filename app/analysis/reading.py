@@ -1,0 +1,155 @@
+"""The read stage: the model's vote on what the screener leaves uncertain, chunk by chunk, resumable."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.analysis.fusion import Fusion, logit
+from app.analysis.prompts import PROMPT_VERSION as PROMPT_VERSION
+from app.analysis.reading_plan import Chunk, place, plan, thresholds
+from app.domain.clauses import Candidate, Clause, FoundBy, ModelUse
+from app.domain.ports import LanguageModel, ModelFailed
+from app.domain.progress import CancelToken
+from app.domain.sections import Section
+
+DEPTHS = ("gated", "full", "off")
+_GIVE_UP = 3  # chunks that failed one after another: the model is of no use today
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkAnswers:
+    """A chunk's margins in the order of its questions, and the tokens they took."""
+
+    chunk_id: str
+    margins: tuple[float, ...]
+    tokens: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-like, for storage."""
+        return {"chunk_id": self.chunk_id, "margins": list(self.margins), "tokens": self.tokens}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> ChunkAnswers:
+        """What to_json() gave."""
+        return cls(str(stored["chunk_id"]), tuple(float(m) for m in stored["margins"]), int(stored["tokens"]))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """Clauses after the model's vote, what the model did, and which parts went unread, a phrase each."""
+
+    clauses: tuple[Clause, ...]
+    use: ModelUse | None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What reading has given so far."""
+
+    margins: dict[int, float]
+    unread: list[str]
+    questions: int = 0
+    tokens: int = 0
+    reason: str | None = None
+
+
+def read_contract(
+    text: str, candidates: Sequence[Candidate], model: LanguageModel | None, fusion: Fusion, depth: str,
+    cancel: CancelToken, sections: Sequence[Section] = (), deadline: float | None = None,
+    on_chunk: Callable[[ChunkAnswers], None] | None = None, done: Mapping[str, Any] | None = None,
+) -> ReadResult:  # fmt: skip
+    """Read what is uncertain and return every candidate as a clause. Raises Cancelled; a failing model is data.
+
+    `deadline` is a time.monotonic() after which no chunk is begun. `done` maps chunk ids to what on_chunk was given
+    (or its to_json()): those are not asked again.
+    """
+    if depth not in DEPTHS:
+        raise ValueError(f"depth must be one of {', '.join(DEPTHS)}")
+    if model is None or depth == "off":
+        return ReadResult(tuple(_clause(c, 0.5, None, fusion) for c in candidates), None)
+    tally = _Tally({}, [])
+    failures = 0
+    for chunk in plan(text, candidates, sections, depth):
+        cancel.check()
+        where = place(sections, chunk.start, chunk.end, len(text))
+        answers = _stored(chunk, done)
+        if answers is None and deadline is not None and time.monotonic() >= deadline:
+            _skip(tally, where, "not everything was read, for want of time")
+            continue
+        if answers is None and failures >= _GIVE_UP:
+            _skip(tally, where, tally.reason or "the model stopped")
+            continue
+        if answers is None:
+            try:
+                answers = _ask(chunk, model, cancel)
+            except ModelFailed as error:
+                failures += 1
+                _skip(tally, where, str(error))
+                continue
+            failures = 0
+            if on_chunk is not None:
+                on_chunk(answers)
+        _count(tally, chunk, answers)
+    use = ModelUse(model.name, model.sha256, fusion.weight, tally.questions, tally.tokens, _note(depth, fusion, tally))
+    limits = thresholds(candidates)
+    clauses = tuple(_clause(c, limits[i], tally.margins.get(i), fusion) for i, c in enumerate(candidates))
+    return ReadResult(clauses, use, tuple(tally.unread))
+
+
+def _ask(chunk: Chunk, model: LanguageModel, cancel: CancelToken) -> ChunkAnswers:
+    before = model.tokens_evaluated
+    margins = model.margins(chunk.passage, [question.text for question in chunk.questions], cancel)
+    if len(margins) != len(chunk.questions) or not all(map(math.isfinite, margins)):
+        raise ModelFailed("The model gave an answer that cannot be used.")
+    return ChunkAnswers(chunk.chunk_id, tuple(margins), model.tokens_evaluated - before)
+
+
+def _stored(chunk: Chunk, done: Mapping[str, Any] | None) -> ChunkAnswers | None:
+    """The chunk's answers from an earlier run, None where there are none that fit."""
+    found = done.get(chunk.chunk_id) if done else None
+    if found is None:
+        return None
+    answers = found if isinstance(found, ChunkAnswers) else ChunkAnswers.from_json(found)
+    return answers if len(answers.margins) == len(chunk.questions) else None
+
+
+def _count(tally: _Tally, chunk: Chunk, answers: ChunkAnswers) -> None:
+    tally.questions += len(chunk.questions)
+    tally.tokens += answers.tokens
+    for question, margin in zip(chunk.questions, answers.margins, strict=True):
+        if question.candidate is not None:
+            tally.margins[question.candidate] = margin
+
+
+def _skip(tally: _Tally, where: str, reason: str) -> None:
+    tally.unread.append(where)
+    tally.reason = tally.reason or reason
+
+
+def _note(depth: str, fusion: Fusion, tally: _Tally) -> str:
+    note = f"{depth} reading"
+    if fusion.weight == 0.0:
+        note += f"; {fusion.note}"
+    if tally.unread:
+        note += f"; unread: {', '.join(tally.unread)} ({(tally.reason or '').rstrip('.')})"
+    return note
+
+
+def _clause(candidate: Candidate, threshold: float, margin: float | None, fusion: Fusion) -> Clause:
+    """The candidate after the model's vote; as the screener had it where there is none or it weighs nothing."""
+    c = candidate
+    if margin is None or fusion.weight == 0.0:
+        return Clause(c.type, c.start, c.end, c.score, c.reported, c.found_by, margin)
+    score = fusion.fused(c.score, margin)
+    reported, found_by = c.reported, c.found_by
+    # The vote may only move a candidate its own way: a yes never unseats one, a no never raises one.
+    if (score > c.score) != c.reported:
+        reported = logit(score) >= logit(threshold)
+    if reported:
+        found_by = FoundBy.SCREENER_AND_MODEL if c.reported else FoundBy.MODEL
+    return Clause(c.type, c.start, c.end, score, reported, found_by, margin)

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from app.analysis.fusion import Fusion
+from app.analysis.reading import ChunkAnswers, read_contract
+from app.analysis.reading_plan import CHUNK, bounds, plan
+from app.domain.clauses import CLAUSE_TYPES, Candidate, Clause, FoundBy
+from app.domain.ports import Completion, ModelFailed
+from app.domain.progress import CancelToken
+from app.domain.sections import Section
+from app.errors import Cancelled
+
+LAW = "This Agreement is governed by the laws of Ohio."
+CAP = "Neither party is liable for more than the fees paid."
+FILLER = "The parties met and talked about the weather at length. " * 40 + "\n"
+TEXT = FILLER + LAW + "\n" + FILLER * 4 + CAP + "\n" + FILLER
+EXAMINED = Fusion(weight=1.0, slope=2.0)
+
+
+def spot(words: str, kind: str, score: float, reported: bool) -> Candidate:
+    start = TEXT.index(words)
+    return Candidate(kind, start, start + len(words), score, reported)
+
+
+CANDIDATES = (
+    spot(LAW, "Governing Law", 0.6, True),
+    spot(CAP, "Cap On Liability", 0.4, False),
+    spot(CAP, "Insurance", 0.02, False),
+)
+
+
+class Scripted:
+    """A language model that says what the script says; keeps what it was asked."""
+
+    name, sha256 = "scripted", "0" * 64
+
+    def __init__(self, margin: float = 0.0, fail_on: str = "") -> None:
+        self.margin = margin
+        self.fail_on = fail_on
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.tokens_evaluated = 0
+
+    def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+        cancel.check()
+        if self.fail_on and self.fail_on in passage:
+            raise ModelFailed("The model stopped.")
+        self.asked.append((passage, tuple(questions)))
+        self.tokens_evaluated += 100
+        return [self.margin + 0.01 * index for index, _ in enumerate(questions)]
+
+    def complete(
+        self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken
+    ) -> Completion:
+        raise AssertionError("reading asks for margins only")
+
+    def close(self) -> None:
+        pass
+
+
+def by_type(clauses: Sequence[Clause]) -> dict[str, Clause]:
+    return {clause.type: clause for clause in clauses}
+
+
+def test_without_a_model_candidates_become_clauses_as_they_are() -> None:
+    result = read_contract(TEXT, CANDIDATES, None, Fusion(), "gated", CancelToken())
+    assert result.use is None
+    assert [(c.type, c.score, c.reported, c.margin) for c in result.clauses] == [
+        (c.type, c.score, c.reported, None) for c in CANDIDATES
+    ]
+
+
+def test_margins_move_results_when_the_weight_is_positive() -> None:
+    yes = by_type(read_contract(TEXT, CANDIDATES, Scripted(2.0), EXAMINED, "gated", CancelToken()).clauses)
+    assert yes["Cap On Liability"].reported
+    assert yes["Cap On Liability"].found_by is FoundBy.MODEL
+    assert yes["Governing Law"].found_by is FoundBy.SCREENER_AND_MODEL
+    no = by_type(read_contract(TEXT, CANDIDATES, Scripted(-2.0), EXAMINED, "gated", CancelToken()).clauses)
+    assert not no["Governing Law"].reported
+    assert no["Governing Law"].score < 0.1
+
+
+def test_margins_are_kept_but_move_nothing_at_weight_nought() -> None:
+    result = read_contract(TEXT, CANDIDATES, Scripted(-9.0), Fusion(), "gated", CancelToken())
+    clauses = by_type(result.clauses)
+    assert clauses["Governing Law"].margin == pytest.approx(-9.0)
+    assert clauses["Cap On Liability"].margin == pytest.approx(-9.0)
+    assert [(c.score, c.reported) for c in result.clauses] == [(c.score, c.reported) for c in CANDIDATES]
+    assert result.use is not None
+    assert result.use.questions == 2
+    assert result.use.tokens_evaluated == 200
+
+
+def test_gated_reading_leaves_certain_candidates_and_their_chunks_alone() -> None:
+    model = Scripted()
+    clauses = by_type(read_contract(TEXT, CANDIDATES, model, EXAMINED, "gated", CancelToken()).clauses)
+    assert clauses["Insurance"].margin is None
+    assert len(model.asked) == 2
+    assert sum(len(passage) for passage, _ in model.asked) < len(TEXT) / 2
+    assert any(LAW in passage for passage, _ in model.asked)
+
+
+def test_full_reading_asks_every_type_of_every_chunk() -> None:
+    model = Scripted()
+    read_contract(TEXT, CANDIDATES, model, EXAMINED, "full", CancelToken())
+    assert "".join(passage for passage, _ in sorted(model.asked, key=lambda a: TEXT.index(a[0]))) == TEXT
+    assert all(len(questions) >= len(CLAUSE_TYPES) for _, questions in model.asked)
+
+
+def test_a_chunk_that_fails_is_named_and_alone_unread() -> None:
+    model = Scripted(2.0, fail_on=LAW)
+    sections = [Section("7", "Law", 1, TEXT.index(LAW), len(TEXT))]
+    result = read_contract(TEXT, CANDIDATES, model, EXAMINED, "gated", CancelToken(), sections=sections)
+    assert result.unread == ("clause 7",)
+    clauses = by_type(result.clauses)
+    assert clauses["Governing Law"].margin is None
+    assert clauses["Governing Law"].reported
+    assert clauses["Cap On Liability"].reported
+    assert result.use is not None
+    assert "clause 7" in str(result.use.note)
+
+
+def test_answers_are_replayed_and_not_asked_again() -> None:
+    kept: dict[str, dict[str, object]] = {}
+
+    def keep(answers: ChunkAnswers) -> None:
+        kept[answers.chunk_id] = answers.to_json()
+
+    whole = read_contract(TEXT, CANDIDATES, Scripted(1.5), EXAMINED, "gated", CancelToken(), on_chunk=keep)
+    first = next(iter(kept))
+    again = Scripted(1.5)
+    resumed = read_contract(TEXT, CANDIDATES, again, EXAMINED, "gated", CancelToken(), done={first: kept[first]})
+    assert len(again.asked) == len(kept) - 1
+    assert resumed == whole
+
+
+def test_a_deadline_in_the_past_leaves_everything_unread_and_says_so() -> None:
+    model = Scripted(2.0)
+    past = time.monotonic() - 1
+    result = read_contract(TEXT, CANDIDATES, model, EXAMINED, "gated", CancelToken(), deadline=past)
+    assert not model.asked
+    assert len(result.unread) == 2
+    assert "want of time" in str(result.use.note if result.use else "")
+
+
+def test_cancel_stops_before_the_next_chunk() -> None:
+    token = CancelToken()
+    model = Scripted()
+    with pytest.raises(Cancelled):
+        read_contract(TEXT, CANDIDATES, model, EXAMINED, "gated", token, on_chunk=lambda _answers: token.cancel())
+    assert len(model.asked) == 1
+
+
+def test_a_model_that_answers_nonsense_is_a_failure_and_no_crash() -> None:
+    result = read_contract(TEXT, CANDIDATES, Scripted(float("nan")), EXAMINED, "gated", CancelToken())
+    assert len(result.unread) == 2
+
+
+@pytest.mark.parametrize("text", ["", "x", "word " * 5000, "x" * 20000, "line\n" * 4000])
+def test_chunks_cover_the_text_without_overlap(text: str) -> None:
+    found = bounds(text, [])
+    assert "".join(text[a:b] for a, b in found) == text
+    assert all(0 < b - a <= CHUNK for a, b in found)
+
+
+def test_the_most_uncertain_chunk_is_read_first() -> None:
+    near = spot(CAP, "Cap On Liability", 0.5, True)
+    far = spot(LAW, "Governing Law", 0.3, False)
+    chunks = plan(TEXT, (far, near), [], "gated")
+    assert CAP in chunks[0].passage
