@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pymupdf
@@ -76,6 +76,29 @@ def read_pdf(data: bytes, password: str | None, progress: Callable[[bool], None]
     return _assemble(document, lines, recognised, broken)
 
 
+def layout_of(document: pymupdf.Document, ocr_lengths: Mapping[int, int]) -> Layout:
+    """The layout of a document read before. Pages (from 1) in `ocr_lengths` gave so many recognised characters."""
+    pages = [[] if number + 1 in ocr_lengths else page_lines(document[number]) for number in range(document.page_count)]
+    mark_furniture(pages, [page.rect.height for page in document])
+    joiner = Joiner(vocabulary_of(pages))
+    for number, found in enumerate(pages):
+        if number + 1 in ocr_lengths:
+            joiner.break_paragraph()
+            joiner.assembly.put(" " * ocr_lengths[number + 1])
+        else:
+            _put_lines(joiner, found, number, [])
+    return Layout(tuple(joiner.assembly.pieces))
+
+
+def _put_lines(joiner: Joiner, found: Sequence[Line], number: int, marks: list[Mark]) -> None:
+    body = [line for line in found if line.furniture is None]
+    joiner.begin_page(body)
+    for line in body:
+        begin = joiner.put(line, number)
+        if line.hidden:
+            marks.append(Mark(MarkKind.HIDDEN, begin, joiner.assembly.length, {"how": line.hidden}))
+
+
 def needs_ocr(page: pymupdf.Page, lines: Sequence[Line]) -> bool:
     """Whether the page is an image, or its text layer is not to be trusted."""
     text = "".join(line.text for line in lines)
@@ -99,19 +122,13 @@ def _assemble(
     marks: list[Mark] = []
     boxes: list[WordBox] = []
     for number, found in enumerate(lines):
-        body = [line for line in found if line.furniture is None]
         start = joiner.assembly.length
         if number in recognised:
             joiner.break_paragraph()
             start = joiner.assembly.length
             _put_recognised(joiner, recognised[number], number, boxes, marks)
-            joiner.break_paragraph()
         else:
-            joiner.begin_page(body)
-            for line in body:
-                begin = joiner.put(line, number)
-                if line.hidden:
-                    marks.append(Mark(MarkKind.HIDDEN, begin, joiner.assembly.length, {"how": line.hidden}))
+            _put_lines(joiner, found, number, marks)
         for line in found:
             if line.furniture in {"header", "footer"}:
                 kind = MarkKind.HEADER if line.furniture == "header" else MarkKind.FOOTER

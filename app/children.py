@@ -1,0 +1,21 @@
+"""How a child process of our own is started, from a checkout and from a packaged app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def child_command(module: str) -> list[str]:
+    """The command that runs a module of ours in a process of its own."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--child", module]
+    return [sys.executable, "-m", module]
+
+
+def child_environment() -> dict[str, str]:
+    """Our environment, with the code found wherever the current folder is."""
+    root = str(Path(__file__).resolve().parent.parent)
+    rest = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([root, rest] if rest else [root]), "PYTHONWARNINGS": "ignore"}

@@ -1,0 +1,132 @@
+"""A pool of parser children: one request at a time each, killed when they take too long, replaced after failures."""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from app.ingest import frames
+from app.children import child_command, child_environment
+
+START_SECONDS = 60.0
+FILE_SECONDS = 30.0
+PAGE_SECONDS = 0.25
+OCR_PAGE_SECONDS = 40.0
+DOCUMENTS_PER_CHILD = 50
+
+
+class ChildFailed(Exception):
+    """The child died, hung or said nonsense. `why` is "time", "memory" or "crash"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Child:
+    """One parser process."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            child_command("app.ingest.child"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=child_environment(), close_fds=True,
+        )  # fmt: skip
+        self._late = False
+        self.served = 0
+        try:
+            self.held = list(self._within(START_SECONDS)[0].get("ready", []))
+        except ChildFailed:
+            self.close()
+            raise
+
+    def ask(self, header: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        """Send a request and wait for its answer; raises ChildFailed, after which the child is of no more use."""
+        self.served += 1
+        assert self._process.stdin is not None
+        try:
+            frames.send(self._process.stdin, header, blobs)
+        except OSError:
+            raise ChildFailed("crash") from None
+        limit = FILE_SECONDS
+        while True:
+            answer, payload = self._within(limit)
+            if "progress" in answer:
+                limit = OCR_PAGE_SECONDS if answer.get("ocr") else FILE_SECONDS
+                continue
+            if "error" in answer:
+                raise ChildFailed("memory" if answer["error"] == "memory" else "crash")
+            return answer, payload
+
+    def _within(self, seconds: float) -> tuple[dict[str, Any], list[bytes]]:
+        """The next frame; the child is killed when it does not come in time."""
+        timer = threading.Timer(seconds, self._kill)
+        timer.daemon = True
+        timer.start()
+        assert self._process.stdout is not None
+        try:
+            return frames.receive(self._process.stdout)
+        except (frames.BrokenFrame, OSError, ValueError):
+            raise ChildFailed("time" if self._late else "crash") from None
+        finally:
+            timer.cancel()
+
+    def _kill(self) -> None:
+        self._late = True
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the process and close its pipes."""
+        self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    pass
+        self._process.wait()
+
+
+class Pool:
+    """Hands out children to the calling threads; at most `workers` at once."""
+
+    def __init__(self, workers: int) -> None:
+        self._places: queue.LifoQueue[Child | None] = queue.LifoQueue()
+        for _ in range(max(1, workers)):
+            self._places.put(None)
+        self._workers = max(1, workers)
+
+    def ask(self, header: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+        """One request on a free child; a child that failed is replaced at the next request."""
+        child = self._places.get()
+        try:
+            if child is None or child.served >= DOCUMENTS_PER_CHILD:
+                if child is not None:
+                    child.close()
+                child = None
+                child = Child()
+            return child.ask(header, blobs)
+        except ChildFailed:
+            if child is not None:
+                child.close()
+            child = None
+            raise
+        finally:
+            self._places.put(child)
+
+    def close(self) -> None:
+        """End all children; waits for those at work."""
+        for _ in range(self._workers):
+            child = self._places.get()
+            if child is not None:
+                child.close()
+        for _ in range(self._workers):
+            self._places.put(None)
+
+
+def cores() -> int:
+    """How many files are read at once by default."""
+    return max(1, os.cpu_count() or 1) if sys.platform != "win32" else max(1, (os.cpu_count() or 2) - 1)

@@ -1,0 +1,100 @@
+"""The reader that services use: bytes to ContractText in sandboxed children, and spans back to rectangles."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import astuple
+from typing import Any
+
+from app.domain.text import ContractText, FileStatus, PageRect, ReadOutcome, View
+from app.errors import UserError
+from app.ingest.codec import unpack_parsed
+from app.ingest.frames import BrokenFrame
+from app.ingest.parsed import ParsedText
+from app.ingest.pool import ChildFailed, Pool, cores
+from app.ingest.version import INGEST_VERSION, OCR_SETTINGS
+
+_FAILURES = {
+    "time": (FileStatus.TIMED_OUT, "Reading the file took too long and was stopped; save it anew as PDF and add it again."),
+    "memory": (FileStatus.TOO_LARGE, "The file needs more memory than one file may have; split it and add the parts."),
+    "crash": (FileStatus.DAMAGED, "The file is damaged and could not be read; ask for another copy."),
+}
+
+
+class SandboxedReader:
+    """A SourceReader whose parsing happens in children without rights. Safe to call from several threads."""
+
+    def __init__(self, workers: int | None = None) -> None:
+        self._pool = Pool(workers or cores())
+
+    def read(self, data: bytes, name: str, password: str | None = None) -> ReadOutcome:
+        """Read one file. Bad input is a status with a sentence, never an exception."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not data:
+            return ReadOutcome(FileStatus.EMPTY, sha256, reason="The file is empty.")
+        request = {"op": "read", "name": name.rsplit("/", 1)[-1][-200:], "password": password}
+        try:
+            parsed = unpack_parsed(*self._pool.ask(request, [data]))
+        except ChildFailed as failure:
+            status, reason = _FAILURES[failure.why]
+            return ReadOutcome(status, sha256, reason=reason)
+        except BrokenFrame:
+            status, reason = _FAILURES["crash"]
+            return ReadOutcome(status, sha256, reason=reason)
+        form = _format(data, name)
+        return ReadOutcome(
+            parsed.status, sha256,
+            _text(parsed.accepted, sha256, View.ACCEPTED, form), _text(parsed.original, sha256, View.ORIGINAL, form),
+            parsed.reason, parsed.attachments,
+        )  # fmt: skip
+
+    def locate(self, data: bytes, text: ContractText, start: int, end: int) -> list[PageRect]:
+        """One rectangle per line under [start, end); [] where the format has no pages of its own."""
+        if text.page_source != "pdf":
+            return []
+        lengths = [[page.number, page.end - page.start] for page in text.pages if page.ocr]
+        request: dict[str, Any] = {
+            "op": "locate", "start": start, "end": end, "ocr_lengths": lengths,
+            "boxes": [astuple(box) for box in text.boxes if box.start < end and box.end > start],
+        }  # fmt: skip
+        answer, _ = self._ask(request, data)
+        return [PageRect(int(p), float(a), float(b), float(c), float(d)) for p, a, b, c, d in answer["rectangles"]]
+
+    def page_sizes(self, data: bytes) -> list[tuple[float, float]]:
+        """Width and height of every page in points."""
+        answer, _ = self._ask({"op": "sizes"}, data)
+        return [(float(width), float(height)) for width, height in answer["sizes"]]
+
+    def render(self, data: bytes, page: int, scale: float) -> tuple[int, int, bytes]:
+        """Width, height and RGB rows of a page (from 1) at `scale` pixels per point."""
+        answer, blobs = self._ask({"op": "render", "page": page, "scale": scale}, data)
+        width, height = int(answer["width"]), int(answer["height"])
+        if len(blobs) != 1 or len(blobs[0]) != width * height * 3:
+            raise UserError("The page could not be shown.")
+        return width, height, blobs[0]
+
+    def _ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+        try:
+            return self._pool.ask(request, [data])
+        except ChildFailed:
+            raise UserError("The page could not be shown; the file may be damaged.") from None
+
+    def close(self) -> None:
+        """End the children."""
+        self._pool.close()
+
+
+def _format(data: bytes, name: str) -> str:
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    return name.rsplit(".", 1)[-1].lower() if "." in name else "txt"
+
+
+def _text(parsed: ParsedText | None, sha256: str, view: View, form: str) -> ContractText | None:
+    if parsed is None:
+        return None
+    return ContractText(
+        source_sha256=sha256, ingest_version=INGEST_VERSION, view=view, ocr_settings=OCR_SETTINGS, text=parsed.text,
+        format=form, pages=parsed.pages, page_source=parsed.page_source, marks=parsed.marks, warnings=parsed.warnings,
+        boxes=parsed.boxes,
+    )  # fmt: skip
