@@ -55,7 +55,7 @@ MEANINGS: dict[str, str] = {
     "Dispute Resolution": "say how disputes are resolved: court, arbitration, mediation or negotiation",
     "Notices": "say how and to which address notices are to be sent",
 }
-_QUOTE = 240  # characters of a candidate that are repeated in its question
+_QUOTE = 100  # characters of a candidate that its question repeats; the rest stands in the passage
 
 
 def gate_question(clause_type: str, words: str) -> str:
