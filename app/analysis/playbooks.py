@@ -141,4 +141,3 @@ def _unique(rules: tuple[Rule, ...], name: str) -> None:
             where = seen[rule.rule_id]
             raise UserError(f"{name}, line {rule.line}: the id '{rule.rule_id}' is already used in line {where}.")
         seen[rule.rule_id] = rule.line
-

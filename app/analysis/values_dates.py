@@ -47,7 +47,8 @@ _PARTIAL = tuple(
     )
 )
 _BLANK_DATE = re.compile(
-    rf"(?:{_BLANK}\s*(?:day\s*of|,)\s*{_BLANK}|\b(?:dated?|as\s+of|on)\s*:?\s*(?:the\s+)?(?P<gap>{_BLANK}))", re.IGNORECASE
+    rf"(?:{_BLANK}\s*(?:day\s*of|,)\s*{_BLANK}|\b(?:dated?|as\s+of|on)\s*:?\s*(?:the\s+)?(?P<gap>{_BLANK}))",
+    re.IGNORECASE,
 )
 
 

@@ -13,12 +13,16 @@ _NOT_LAW = re.compile(
     r"\W+(?:[\w']+\W+){0,6}$",
     re.IGNORECASE,
 )
-_CONFLICT = re.compile(r"\b(?:without|exclu\w+|regardless|irrespective|notwithstanding|other\s+than|except)\b", re.IGNORECASE)
+_CONFLICT = re.compile(
+    r"\b(?:without|exclu\w+|regardless|irrespective|notwithstanding|other\s+than|except)\b", re.IGNORECASE
+)
 _DEFENDANT = re.compile(
-    r"\bdefendant|\bparty\s+against\s+(?:whom|which)|\bin\s+which\s+the\s+(?:property|facility|premises|services?)\b", re.IGNORECASE
+    r"\bdefendant|\bparty\s+against\s+(?:whom|which)|\bin\s+which\s+the\s+(?:property|facility|premises|services?)\b",
+    re.IGNORECASE,
 )
 _FORUM = re.compile(
-    r"\b(?:courts?|jurisdiction|venue|arbitrat\w+|litigation|proceedings?)\b[^.;]{0,120}?\b(?:in|of|for|at)\b", re.IGNORECASE
+    r"\b(?:courts?|jurisdiction|venue|arbitrat\w+|litigation|proceedings?)\b[^.;]{0,120}?\b(?:in|of|for|at)\b",
+    re.IGNORECASE,
 )
 
 
@@ -33,7 +37,7 @@ def read_law(text: str, start: int, end: int) -> dict[str, Any] | None:
         "region": first.region,
         "law": first.name,
         "read_from": [first.start, first.end],
-        "text": first.name,
+        "display": first.name,
     }
     others = [place.name for place in laws[1:] if place.name != first.name]
     if others:
@@ -49,7 +53,9 @@ def _chosen(text: str, start: int, end: int) -> list[Place]:
         before = text[max(start, place.start - 90) : place.start]
         law = list(_LAW_BEFORE.finditer(before))
         after = text[place.end : place.end + 24]
-        direct = re.match(r"(?:\s+state)?(?:['’]s)?\s+(?:substantive\s+|internal\s+)?(?:law|statut)", after, re.IGNORECASE)
+        direct = re.match(
+            r"(?:\s+state)?(?:['’]s)?\s+(?:substantive\s+|internal\s+)?(?:law|statut)", after, re.IGNORECASE
+        )
         if not law and not direct:
             continue
         gap = before[law[-1].end() :] if law else ""
@@ -57,7 +63,9 @@ def _chosen(text: str, start: int, end: int) -> list[Place]:
             continue
         chosen.append(place)
     if not chosen:
-        chosen = [place for place in places if not _NOT_LAW.search(text[max(start, place.start - 50) : place.start])][:1]
+        chosen = [place for place in places if not _NOT_LAW.search(text[max(start, place.start - 50) : place.start])][
+            :1
+        ]
     return _merge(chosen)
 
 
@@ -79,11 +87,11 @@ def read_forum(text: str, start: int, end: int) -> dict[str, Any] | None:
     how = "arbitration" if re.search(r"\barbitra", body, re.IGNORECASE) else "court" if re.search(r"\bcourts?\b|\bvenue\b|\bjurisdiction\b", body, re.IGNORECASE) else ""  # fmt: skip
     if not how:
         return None
-    value: dict[str, Any] = {"how": how, "text": how}
+    value: dict[str, Any] = {"how": how, "display": how}
     for match in _FORUM.finditer(text, start, end):
         places = find_places(text, match.end(), min(end, match.end() + 80))
         if places:
             value |= {"place": places[0].name, "read_from": [places[0].start, places[0].end]}
-            value["text"] = f"{how}, {places[0].name}"
+            value["display"] = f"{how}, {places[0].name}"
             break
     return value

@@ -13,16 +13,28 @@ FORM = (
 )
 _QUOTES = "\"“”'‘’"
 _DEFINED = re.compile(
-    rf"\(\s*(?:[^()]{{0,160}}?[\s,;]|)?(?:the\s+)?[{_QUOTES}]\s*(?P<name>[^{_QUOTES}()]{{1,60}}?)\s*,?\s*[{_QUOTES}](?P<more>[^()]*)\)", re.IGNORECASE
+    rf"\(\s*(?:[^()]{{0,160}}?[\s,;]|)?(?:the\s+)?[{_QUOTES}]\s*(?P<name>[^{_QUOTES}()]{{1,60}}?)\s*,?\s*[{_QUOTES}](?P<more>[^()]*)\)",
+    re.IGNORECASE,
 )
 _NAME = re.compile(
     rf"(?P<name>(?:[A-Z0-9][\w&.'’/()-]*|&|of|and|the|de|von|for)(?:[ ,\n]+(?:[A-Z0-9(][\w&.'’/)-]*|&|of|and|the|de|von|for))*?[ ,\n]+\(?{FORM}\b\)?\.?(?:[, ]+{FORM}\b\.?)*)"
 )
-_LEAD = re.compile(r"^(?:by\s+and\s+between|by\s+and\s+among|between|among|and|the\s+parties|with|to|of|by)\b[\s,:]*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:by\s+and\s+between|by\s+and\s+among|between|among|and|the\s+parties|with|to|of|by)\b[\s,:]*", re.IGNORECASE
+)
 _SKIP = {"party", "parties", "agreement", "effective date", "contract", "this agreement", "date"}
 _ROLES = {
     "customer": ("customer", "client", "buyer", "purchaser", "subscriber", "end user", "company"),
-    "supplier": ("supplier", "seller", "vendor", "provider", "service provider", "contractor", "consultant", "manufacturer"),
+    "supplier": (
+        "supplier",
+        "seller",
+        "vendor",
+        "provider",
+        "service provider",
+        "contractor",
+        "consultant",
+        "manufacturer",
+    ),
     "licensor": ("licensor", "franchisor", "owner"),
     "licensee": ("licensee", "franchisee"),
     "discloser": ("discloser", "disclosing party"),
@@ -48,7 +60,13 @@ class Party:
 
     def as_value(self) -> dict[str, Any]:
         """JSON-like."""
-        return {"name": self.name, "defined": self.defined, "role": self.role, "form": self.form, "read_from": [self.start, self.end]}
+        return {
+            "name": self.name,
+            "defined": self.defined,
+            "role": self.role,
+            "form": self.form,
+            "read_from": [self.start, self.end],
+        }
 
 
 def read_parties(text: str, start: int, end: int) -> list[Party]:

@@ -63,15 +63,15 @@ class Place:
 
 
 _KNOWN: dict[str, tuple[str, str]] = {name.casefold(): (name, "") for name in _COUNTRIES}
-_KNOWN |= {
-    region.casefold(): (country, region) for country, names in _REGIONS.items() for region in names.split("|")
-}
+_KNOWN |= {region.casefold(): (country, region) for country, names in _REGIONS.items() for region in names.split("|")}
 _KNOWN |= {name.casefold(): ("United States", name) for name in _STATES}  # Georgia: the state, unless "Republic of"
 for _alias, _name in _ALIASES.items():
     _KNOWN[_alias.casefold()] = _KNOWN[_name.casefold()]
 _NAMES = sorted(_KNOWN, key=len, reverse=True)
 _PLACE = re.compile(
-    r"(?<![\w.])(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in _NAMES) + r")(?![\w])",
+    r"(?<![\w.])(?:"
+    + "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]") for name in _NAMES)
+    + r")(?![\w])",
     re.IGNORECASE,
 )
 

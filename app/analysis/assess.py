@@ -1,0 +1,56 @@
+"""Assess a contract: values, findings by the playbook's rules, gaps, drafting points. Pure and deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.analysis.absence import Coverage, answers
+from app.analysis.assess_context import AssessContext, View
+from app.analysis.assess_drafting import drafting_findings, hidden_findings
+from app.analysis.assess_missing import missing_findings
+from app.analysis.assess_rules import rule_findings
+from app.analysis.dates import key_dates
+from app.analysis.values import parties_of, read_values
+from app.domain.clauses import Clause
+from app.domain.findings import Assessment, Finding
+from app.domain.playbook import Playbook
+from app.domain.sections import Section
+from app.domain.text import ContractText
+
+__all__ = ["ASSESS_VERSION", "AssessContext", "assess"]
+
+# Part of the key of an assess run: raise it whenever the same inputs could give another assessment.
+ASSESS_VERSION = "1"
+
+
+def assess(
+    text: ContractText,
+    sections: Sequence[Section],
+    clauses: Sequence[Clause],
+    playbook: Playbook,
+    context: AssessContext,
+    original_clauses: Sequence[Clause] | None = None,
+    original: ContractText | None = None,
+) -> Assessment:
+    """All that the playbook and the checks say of one contract.
+
+    `original` is the text with its tracked changes rejected, and `original_clauses` what stands in it, where there are any.
+    """
+    coverage = Coverage(tuple(context.unread_pages), context.language, context.screened)
+    if not context.screened or context.language not in (None, "en"):
+        absences = answers(text, (), coverage)
+        note = f"Not assessed: {coverage.gap}."
+        return Assessment(tuple(clauses), tuple(hidden_findings(text, sections, context)), absences, notes=(note,))
+    valued = read_values(text.text, clauses)
+    view = View(text, tuple(sections), tuple(valued), tuple(parties_of(text.text, valued)), playbook, context)
+    absences = answers(text, valued, coverage)
+    before = {clause.type for clause in original_clauses or () if clause.reported and original is not None}
+    found: list[Finding] = [
+        *rule_findings(view),
+        *missing_findings(view, absences, before),
+        *hidden_findings(text, sections, context),
+        *drafting_findings(text, sections, context),
+    ]
+    found.sort(key=lambda finding: (finding.severity.rank, finding.start if finding.start is not None else 1 << 60))
+    notes = (f"Some clause types could not be called missing: {coverage.gap}.",) if coverage.gap else ()
+    return Assessment(tuple(valued), tuple(found), absences, tuple(key_dates(view)), notes=notes)

@@ -1,0 +1,141 @@
+"""What assessing knows besides the text: the matter, the contract, the sides, where a passage stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from app.analysis.values_parties import Party
+from app.analysis.values_places import find_places
+from app.domain.clauses import Clause
+from app.domain.matter import Contract, Matter, Role
+from app.domain.playbook import Playbook
+from app.domain.sections import Section
+from app.domain.text import ContractText, MarkKind
+
+_CHANGES = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
+_OPPOSITE = {
+    Role.CUSTOMER: "supplier", Role.SUPPLIER: "customer", Role.LICENSEE: "licensor", Role.LICENSOR: "licensee",
+    Role.DISCLOSER: "recipient", Role.RECIPIENT: "discloser", Role.EMPLOYER: "employee", Role.EMPLOYEE: "employer",
+    Role.CONTROLLER: "processor", Role.PROCESSOR: "controller",
+}  # fmt: skip
+_BUYS = {Role.CUSTOMER, Role.LICENSEE, Role.CONTROLLER, Role.EMPLOYER}
+_BUYING_ROLES = {"customer", "licensee", "controller", "employer", "distributor"}
+_SAME_PARTY = 90
+
+
+@dataclass(frozen=True, slots=True)
+class AssessContext:
+    """The facts beside the text. `language` is ISO 639-1; `unread_pages` are page numbers; `screened` whether it was."""
+
+    contract: Contract
+    matter: Matter
+    language: str | None = "en"
+    unread_pages: Sequence[int] = ()
+    screened: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a rule may look at."""
+
+    text: ContractText
+    sections: tuple[Section, ...]
+    clauses: tuple[Clause, ...]
+    parties: tuple[Party, ...]
+    playbook: Playbook
+    context: AssessContext
+
+    @property
+    def role(self) -> Role:
+        """Our role; where it is unknown, the side that the chosen playbook is written for."""
+        role = self.context.contract.our_role
+        sides = self.playbook.side
+        return sides[0] if role is Role.UNKNOWN and len(sides) == 1 else role
+
+    def standing(self, *types: str) -> list[Clause]:
+        """The reported clauses of these types."""
+        return [clause for clause in self.clauses if clause.reported and clause.type in types]
+
+    def section(self, start: int) -> tuple[int, int]:
+        """The section around an offset, 4,000 characters at most, else the passage around it."""
+        inside = [s for s in self.sections if s.start <= start < s.end and s.end - s.start <= 4000]
+        if inside:
+            top = min(inside, key=lambda s: s.level)
+            return top.start, top.end
+        return max(0, start - 600), min(len(self.text.text), start + 1200)
+
+    def side_of(self, who: str | None) -> str | None:
+        """ "us", "them", "mutual", or None where it cannot be told whose name it is."""
+        if who is None or who == "mutual":
+            return who
+        party = next((p for p in self.parties if who.casefold() in (p.name.casefold(), p.defined.casefold())), None)
+        ours = self.ours()
+        if party is None:
+            return None
+        if ours:
+            return "us" if party in ours else "them"
+        role = self.role
+        if not party.role or role in (Role.UNKNOWN, Role.MUTUAL, Role.TARGET):
+            return None
+        if party.role == role.value:
+            return "us"
+        if party.role == _OPPOSITE.get(role):
+            return "them"
+        return "us" if (party.role in _BUYING_ROLES) == (role in _BUYS) else "them"
+
+    def ours(self) -> list[Party]:
+        """The parties that are our client or its affiliates, by name."""
+        known = [*self.context.matter.our_parties, *self.context.matter.affiliates]
+        return [party for party in self.parties if any(same_party(name, party.name) for name in known)]
+
+    def foreign(self) -> bool | None:
+        """Whether the governing law is not the matter's home law; None where either is unknown."""
+        home = self.context.matter.home_law
+        laws = [clause.value for clause in self.standing("Governing Law") if clause.value]
+        if not home or not laws:
+            return None
+        places = find_places(home)
+        if not places:
+            return None
+        chosen = {(law["country"], law["region"]) for law in laws}
+        mine = places[0]
+        return all(country != mine.country or (mine.region and region != mine.region) for country, region in chosen)
+
+
+def same_party(one: str, other: str) -> bool:
+    """Whether two names are one party, but for case, punctuation and form of entity."""
+    return bool(fuzz.token_sort_ratio(_bare(one), _bare(other)) >= _SAME_PARTY)
+
+
+def _bare(name: str) -> str:
+    """A name without punctuation and entity form."""
+    plain = re.sub(r"[^\w\s]", "", name.casefold())
+    return re.sub(
+        r"\b(?:inc|incorporated|corp|corporation|llc|ltd|limited|llp|lp|plc|company|co|gmbh|ag|sa|bv|nv)\b", "", plain
+    ).strip()
+
+
+def clause_number(sections: Sequence[Section], start: int) -> str | None:
+    """The number of the innermost numbered section that holds the offset."""
+    inside = [s for s in sections if s.start <= start < s.end and s.number]
+    return max(inside, key=lambda s: (s.level, s.start)).number if inside else None
+
+
+def pending_change(text: ContractText, start: int, end: int) -> str | None:
+    """A sentence where the passage turns on a tracked change that is not accepted yet."""
+    for mark in text.marks:
+        if (
+            mark.kind in _CHANGES
+            and mark.start < max(end, start + 1)
+            and mark.end >= start
+            and (mark.end > start or mark.kind is MarkKind.DELETED)
+        ):
+            author, date = mark.note.get("author"), mark.note.get("date")
+            by = f" by {author}" if author else ""
+            of = f" of {str(date)[:10]}" if date else ""
+            return f"turns on a change{by}{of} that is not accepted yet"
+    return None

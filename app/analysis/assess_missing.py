@@ -1,0 +1,89 @@
+"""Required clauses that are not there, or may not be: findings from the second pass's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from app.analysis.assess_context import View, clause_number
+from app.analysis.assess_rules import applies
+from app.analysis.assess_tests import holds
+from app.domain.clauses import Answer
+from app.domain.findings import Absence, Finding, FindingKind, Severity, finding_key
+from app.domain.matter import Role
+from app.domain.playbook import Rule
+
+_KINDS = {
+    Answer.MISSING: FindingKind.MISSING,
+    Answer.UNCLEAR: FindingKind.UNCLEAR,
+    Answer.NOT_CHECKED: FindingKind.NOT_CHECKED,
+}
+_ORDER = (Answer.UNCLEAR, Answer.NOT_CHECKED, Answer.MISSING)
+
+
+def missing_findings(view: View, absences: Sequence[Absence], before: Collection[str]) -> list[Finding]:
+    """A finding for every required clause that does not stand; `before` are the types that stood before tracked changes."""
+    answers = {absence.type: absence for absence in absences}
+    found = []
+    for rule in view.playbook.rules:
+        if not rule.required or not applies(rule, view) or (rule.roles and view.role is Role.UNKNOWN):
+            continue
+        if not all(holds(condition, None, view) for condition in rule.conditions):
+            continue
+        asked = [answers[name] for name in rule.clauses]
+        if any(absence.answer is Answer.PRESENT for absence in asked):
+            continue
+        worst = min(asked, key=lambda absence: _ORDER.index(absence.answer))
+        found.append(_finding(rule, worst, view, before))
+    return found
+
+
+def _finding(rule: Rule, absence: Absence, view: View, before: Collection[str]) -> Finding:
+    """One gap: said with the certainty that the second pass allows."""
+    contract_id = view.context.contract.contract_id
+    nearest: dict[str, Any] = absence.evidence.get("nearest") or {}
+    show = absence.answer is Answer.UNCLEAR and bool(nearest)
+    start, end = (nearest["start"], nearest["end"]) if show else (None, None)
+    change = "turns on a deletion that is not accepted yet" if set(rule.clauses) & set(before) else None
+    return Finding(
+        finding_key=finding_key(contract_id, rule.rule_id, None, None),
+        contract_id=contract_id,
+        kind=_KINDS[absence.answer],
+        rule=rule.rule_id,
+        severity=rule.severity if absence.answer is Answer.MISSING else _softer(rule.severity),
+        clause_type=absence.type,
+        start=start,
+        end=end,
+        quote=view.text.text[start:end] if show else None,
+        page=nearest.get("page") if show else None,
+        clause_number=clause_number(view.sections, start) if start is not None else None,
+        explanation=_explanation(rule, absence),
+        recommendation=rule.recommendation
+        if not show
+        else f"Read the passage shown. If it is not the clause: {rule.recommendation}",
+        fallback=rule.fallback,
+        values={"evidence": absence.evidence},
+        pending_change=change,
+    )
+
+
+def _softer(severity: Severity) -> Severity:
+    """One step less grave: what may be there is no certain gap."""
+    steps = list(Severity)
+    return steps[min(steps.index(severity) + 1, steps.index(Severity.LOW))]
+
+
+def _explanation(rule: Rule, absence: Absence) -> str:
+    """The reason, after what can be said about the clause."""
+    topic = "/".join(rule.clauses)
+    match absence.answer:
+        case Answer.MISSING:
+            pages = absence.evidence.get("pages_read")
+            looked = f"after reading {'all ' + str(pages) + ' pages' if pages and pages > 1 else 'the whole text'}"
+            return f"{rule.reason} No clause on {topic} was found {looked}."
+        case Answer.UNCLEAR:
+            return (
+                f"It is unclear whether the contract deals with {topic}: see the passage. If it does not: {rule.reason}"
+            )
+    gap = absence.evidence.get("gap", "the contract was not read completely")
+    return f"Not checked whether the contract deals with {topic}: {gap}."

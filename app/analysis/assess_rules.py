@@ -1,0 +1,146 @@
+"""Run the playbook's rules over the clauses: three answers (yes, no, side unknown), one finding per rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.analysis.assess_context import View, clause_number, pending_change
+from app.analysis.assess_reasons import fill, fields_of
+from app.analysis.assess_tests import holds, matched_span
+from app.domain.clauses import Clause
+from app.domain.findings import Finding, FindingKind, Severity, finding_key
+from app.domain.matter import Role
+from app.domain.playbook import Playbook, Rule
+
+_ALSO = 4
+UNKNOWN_SIDE = "side-unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a rule holds; `clause` is None for a rule over the whole contract."""
+
+    rule: Rule
+    start: int | None
+    end: int | None
+    clause: Clause | None
+
+
+def rule_findings(view: View) -> list[Finding]:
+    """A finding for every rule that holds, and one for those that depend on a side that is not known."""
+    found: list[Finding] = []
+    unknown: list[Hit] = []
+    for rule in view.playbook.rules:
+        if rule.required or not applies(rule, view):
+            continue
+        hits, open_hits = _run(rule, view)
+        if hits:
+            found.append(_finding(hits, view))
+        elif open_hits:
+            unknown.append(open_hits[0])
+    if unknown:
+        found.append(_not_checked(unknown, view))
+    return found
+
+
+def applies(rule: Rule, view: View) -> bool:
+    """Whether the rule is for this kind of agreement and could be for our side."""
+    kind = view.context.contract.kind
+    if rule.kinds and kind.value != "unknown" and kind not in rule.kinds:
+        return False
+    return not rule.roles or view.role in (*rule.roles, Role.UNKNOWN)
+
+
+def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
+    """Where the rule holds, and where it would if the side were right."""
+    places: Iterable[Clause | None] = view.standing(*rule.clauses) if rule.clauses else (None,)
+    certain: list[Hit] = []
+    maybe: list[Hit] = []
+    side_open = bool(rule.roles) and view.role is Role.UNKNOWN
+    for clause in places:
+        results = [holds(condition, clause, view) for condition in rule.conditions]
+        if any(result is False for result in results):
+            continue
+        span = (clause.start, clause.end) if clause else matched_span(rule.conditions, view)
+        hit = Hit(rule, span[0] if span else None, span[1] if span else None, clause)
+        (maybe if side_open or any(result is None for result in results) else certain).append(hit)
+    certain.sort(key=lambda hit: (-(hit.clause.score if hit.clause else 0.0), hit.start or 0))
+    return certain, maybe
+
+
+def _finding(hits: Sequence[Hit], view: View) -> Finding:
+    """The finding of one rule, on its best clause; the other places are named in the values."""
+    hit = hits[0]
+    rule, clause = hit.rule, hit.clause
+    quote = view.text.text[hit.start : hit.end] if hit.start is not None and hit.end is not None else None
+    contract_id = view.context.contract.contract_id
+    kind = clause.type if clause else None
+    values: dict[str, Any] = dict(clause.value) if clause and clause.value else {}
+    also = [_place(other, view) for other in hits[1 : _ALSO + 1]]
+    reason = fill(rule, fields_of(values, view))
+    if also:
+        values["also"] = also
+        reason += f" See also {_listed([place['where'] for place in also])}."
+    return Finding(
+        finding_key=finding_key(contract_id, rule.rule_id, kind, quote),
+        contract_id=contract_id,
+        kind=FindingKind.RISK,
+        rule=rule.rule_id,
+        severity=rule.severity,
+        clause_type=kind,
+        start=hit.start,
+        end=hit.end,
+        quote=quote,
+        page=view.text.page_at(hit.start) if hit.start is not None else None,
+        clause_number=clause_number(view.sections, hit.start) if hit.start is not None else None,
+        explanation=reason,
+        recommendation=rule.recommendation,
+        fallback=rule.fallback,
+        values=values,
+        confidence=round(clause.score, 3) if clause else None,
+        pending_change=pending_change(view.text, hit.start, hit.end)
+        if hit.start is not None and hit.end is not None
+        else None,
+    )
+
+
+def _place(hit: Hit, view: View) -> dict[str, Any]:
+    """Another place where the same rule holds."""
+    assert hit.start is not None
+    number, page = clause_number(view.sections, hit.start), view.text.page_at(hit.start)
+    where = f"clause {number}" if number else f"page {page}" if page else "a later passage"
+    return {"start": hit.start, "end": hit.end, "where": where}
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "a, b and c", each once."""
+    once = list(dict.fromkeys(names))
+    return once[0] if len(once) == 1 else f"{', '.join(once[:-1])} and {once[-1]}"
+
+
+def _not_checked(hits: Sequence[Hit], view: View) -> Finding:
+    """One finding for all rules that depend on a side that is not known."""
+    contract_id = view.context.contract.contract_id
+    titles = [hit.rule.title for hit in hits]
+    listed = _listed([title[0].lower() + title[1:] if title[1:2].islower() else title for title in titles])
+    what = "1 point depends" if len(titles) == 1 else f"{len(titles)} points depend"
+    return Finding(
+        finding_key=finding_key(contract_id, UNKNOWN_SIDE, None, None),
+        contract_id=contract_id,
+        kind=FindingKind.NOT_CHECKED,
+        rule=UNKNOWN_SIDE,
+        severity=Severity.INFO,
+        clause_type=None,
+        start=None,
+        end=None,
+        quote=None,
+        page=None,
+        clause_number=None,
+        explanation=f"Not checked: side unknown. {what} on which party is our client: {listed}.",
+        recommendation="Say which side our client is on, and assess the contract again.",
+        values={"rules": [hit.rule.rule_id for hit in hits], "places": [[hit.start, hit.end] for hit in hits]},
+    )

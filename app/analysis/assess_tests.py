@@ -1,0 +1,137 @@
+"""Does a condition of a rule hold? True, False, or None where it turns on a side that is not known."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from app.analysis.assess_context import View
+from app.domain.clauses import Clause
+from app.domain.playbook import Condition, Test
+
+
+@lru_cache(maxsize=2048)
+def pattern(words: str) -> re.Pattern[str]:
+    """A playbook's pattern: case does not matter and a space is any white space."""
+    return re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)
+
+
+def holds(condition: Condition, clause: Clause | None, view: View) -> bool | None:
+    """One condition, of a clause or (None) of the whole contract."""
+    match condition.test:
+        case Test.SAYS | Test.LACKS:
+            said = first_match(condition, clause, view) is not None
+            return said if condition.test is Test.SAYS else not said
+        case Test.PARTY:
+            return _party(condition.operand, clause, view)
+        case Test.DEAL:
+            return view.context.matter.deal_structure.value in condition.operand
+        case Test.LAW:
+            foreign = view.foreign()
+            return False if foreign is None else foreign == (condition.operand == "foreign")
+        case Test.HAS:
+            return all(view.standing(name) for name in condition.operand)
+        case Test.HAS_NOT:
+            return not view.standing(*condition.operand)
+        case Test.RUN_OUT:
+            return _run_out(value_at(clause, condition.subject), view.context.matter.reference_date)
+        case Test.ANY:
+            results = [holds(inner, clause, view) for inner in condition.operand]
+            return True if any(r is True for r in results) else None if None in results else False
+    return _compare(condition, value_at(clause, condition.subject))
+
+
+def first_match(condition: Condition, clause: Clause | None, view: View) -> tuple[int, int] | None:
+    """The first place in the condition's scope where one of its patterns matches."""
+    start, end = 0, len(view.text.text)
+    if clause is not None and condition.subject != "contract":
+        start, end = (clause.start, clause.end) if condition.subject == "clause" else view.section(clause.start)
+    for words in condition.operand:
+        match = pattern(words).search(view.text.text, start, end)
+        if match:
+            return match.span()
+    return None
+
+
+def matched_span(conditions: Sequence[Condition], view: View) -> tuple[int, int] | None:
+    """The sentence around the first matching pattern of a rule over the whole contract."""
+    for condition in conditions:
+        if condition.test is Test.SAYS:
+            span = first_match(condition, None, view)
+            if span:
+                return _sentence(view.text.text, *span)
+    return None
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a span, 500 characters at most on either side."""
+    ends = list(re.finditer(r"(?:[.;]\s+(?=[A-Z(\"“])|\n\s*\n)", text[max(0, start - 500) : start]))
+    begin = max(0, start - 500) + ends[-1].end() if ends else max(0, start - 500)
+    stop = re.search(r"[.;](?=\s)|\n\s*\n", text[end : end + 500])
+    last = end + (stop.start() + (0 if "\n" in stop.group() else 1) if stop else 0)
+    while begin < start and text[begin].isspace():
+        begin += 1
+    return begin, max(last, end)
+
+
+def value_at(clause: Clause | None, path: str) -> Any:
+    """The value at a dotted path, None where there is none."""
+    found: Any = clause.value if clause is not None else None
+    for key in path.split("."):
+        if not hasattr(found, "get"):
+            return None
+        found = found.get(key)
+    return found
+
+
+def _compare(condition: Condition, value: Any) -> bool:
+    """A test of a value; an unknown value passes none but `known: false`."""
+    operand = condition.operand
+    if condition.test is Test.KNOWN:
+        return (value is not None) == operand
+    if value is None:
+        return False
+    match condition.test:
+        case Test.IS:
+            return bool(value == operand)
+        case Test.IS_NOT:
+            return bool(value != operand)
+        case Test.ONE_OF:
+            return value in operand
+        case Test.NONE_OF:
+            return value not in operand
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return False
+    match condition.test:
+        case Test.ABOVE:
+            return number > operand
+        case Test.AT_LEAST:
+            return number >= operand
+        case Test.BELOW:
+            return number < operand
+    return number <= operand
+
+
+def _party(wanted: str, clause: Clause | None, view: View) -> bool | None:
+    """Whether the clause concerns us, them, one side or both; None where the side cannot be told."""
+    who = value_at(clause, "who")
+    if wanted == "mutual":
+        return bool(who == "mutual")
+    if wanted == "one side":
+        return who is not None and who != "mutual"
+    if who == "mutual":
+        return False
+    side = view.side_of(who)
+    return None if side is None else side == wanted
+
+
+def _run_out(value: Any, reference: dt.date | None) -> bool:
+    """Whether a date lies before the reference date; False where either is unknown."""
+    if reference is None or not isinstance(value, str) or len(value) != 10:
+        return False
+    return dt.date.fromisoformat(value) < reference
