@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.clauses import Clause, ModelUse
 from app.domain.progress import Stage
 
 
@@ -28,3 +29,12 @@ class RunKey:
         """SHA-256 of the canonical JSON of the key."""
         raw = json.dumps([self.stage.value, self.contract_id, self.inputs], ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(raw.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What the read stage gave: the clauses after the model's vote, and what the model did."""
+
+    clauses: tuple[Clause, ...]
+    use: ModelUse | None
+    unread: tuple[str, ...] = ()  # parts that went unread, a phrase each

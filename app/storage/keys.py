@@ -83,7 +83,9 @@ def _read_header(path: Path) -> KeyHeader:
         header = KeyHeader(bytes.fromhex(raw["salt"]), cost, str(raw["check"]))
     except (OSError, ValueError, KeyError, TypeError):
         raise UserError(BAD_HEADER) from None
-    sane = 1 <= cost.time <= _MOST_TIME and 8 * cost.lanes <= cost.memory_kib <= _MOST_MEMORY_KIB and 1 <= cost.lanes <= 64
+    sane = (
+        1 <= cost.time <= _MOST_TIME and 8 * cost.lanes <= cost.memory_kib <= _MOST_MEMORY_KIB and 1 <= cost.lanes <= 64
+    )
     if raw.get("format") != 1 or raw.get("kdf") != "argon2id" or not sane or len(header.salt) < 8:
         raise UserError(BAD_HEADER)
     return header

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.storage.types import UtcTime
+from app.storage.types import AnyText, UtcTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,16 +58,18 @@ class DocumentRow(Base):
     reason: Mapped[str | None]
     page_count: Mapped[int | None]
     language: Mapped[str | None]
+    ingest_version: Mapped[str]
 
 
 class DocumentPathRow(Base):
-    """A path under which a document was found, in the order of finding."""
+    """A path under which a document was found, or a file its bytes lay in; in the order of finding."""
 
     __tablename__ = "document_paths"
     id: Mapped[int] = mapped_column(primary_key=True)
     document_sha256: Mapped[str] = mapped_column(ForeignKey("documents.sha256", ondelete="CASCADE"))
-    path: Mapped[str]
-    __table_args__ = (Index("uq_document_paths_document_sha256_path", "document_sha256", "path", unique=True),)
+    path: Mapped[str] = mapped_column(AnyText)
+    is_file: Mapped[bool]  # where the bytes lay on this machine, else the path within what was dropped
+    __table_args__ = (Index("uq_document_paths", "document_sha256", "is_file", "path", unique=True),)
 
 
 class ContractRow(Base):
@@ -75,7 +77,7 @@ class ContractRow(Base):
 
     __tablename__ = "contracts"
     contract_id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(AnyText)
     kind: Mapped[str]
     our_role: Mapped[str]
     playbook: Mapped[str | None]
@@ -86,9 +88,7 @@ class ContractPartRow(Base):
     """A document, or some of its pages, with its role in a contract."""
 
     __tablename__ = "contract_parts"
-    contract_id: Mapped[str] = mapped_column(
-        ForeignKey("contracts.contract_id", ondelete="CASCADE"), primary_key=True
-    )
+    contract_id: Mapped[str] = mapped_column(ForeignKey("contracts.contract_id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     document_sha256: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
     role: Mapped[str]
@@ -118,7 +118,7 @@ class TextRow(Base):
     __tablename__ = "texts"
     id: Mapped[int] = mapped_column(primary_key=True)
     text_id: Mapped[str] = mapped_column(unique=True)
-    source_sha256: Mapped[str] = mapped_column(ForeignKey("documents.sha256"), index=True)
+    source_sha256: Mapped[str] = mapped_column(index=True)  # no foreign key: the document is stored after its texts
     ingest_version: Mapped[str]
     view: Mapped[str]
     ocr_settings: Mapped[str]

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.storage.tables import Base
+from app.storage.types import AnyText
 
 
 class RunRow(Base):
@@ -74,16 +75,16 @@ class FindingRow(Base):
     clause_type: Mapped[str | None]
     start: Mapped[int | None]
     end: Mapped[int | None]
-    quote: Mapped[str | None]
+    quote: Mapped[str | None] = mapped_column(AnyText)
     page: Mapped[int | None]
-    clause_number: Mapped[str | None]
-    explanation: Mapped[str]
-    recommendation: Mapped[str]
-    fallback: Mapped[str | None]
+    clause_number: Mapped[str | None] = mapped_column(AnyText)
+    explanation: Mapped[str] = mapped_column(AnyText)
+    recommendation: Mapped[str] = mapped_column(AnyText)
+    fallback: Mapped[str | None] = mapped_column(AnyText)
     values: Mapped[dict[str, Any]]
-    model_note: Mapped[str | None]
+    model_note: Mapped[str | None] = mapped_column(AnyText)
     confidence: Mapped[float | None]
-    pending_change: Mapped[str | None]
+    pending_change: Mapped[str | None] = mapped_column(AnyText)
 
 
 class AbsenceRow(Base):
@@ -119,7 +120,7 @@ class CorrectionRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     contract_id: Mapped[str] = mapped_column(index=True)
     type: Mapped[str]
-    quote: Mapped[str]
+    quote: Mapped[str] = mapped_column(AnyText)
     value: Mapped[dict[str, Any] | None]  # None: withdrawn
     user: Mapped[str]
     time: Mapped[dt.datetime]

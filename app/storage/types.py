@@ -28,6 +28,27 @@ class UtcTime(TypeDecorator[dt.datetime]):
         return None if value is None else dt.datetime.fromisoformat(value)
 
 
+class AnyText(TypeDecorator[str]):
+    """Text that may hold lone surrogates (file names that are not UTF-8, broken fonts): those are stored as JSON."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Text as it is, or U+0001 and JSON where UTF-8 cannot hold it."""
+        if value is None or value.isascii():
+            return value
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return "\x01" + json.dumps(value)
+        return value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text that was bound."""
+        return json.loads(value[1:]) if value and value[0] == "\x01" else value
+
+
 def utc_text(value: dt.datetime) -> str:
     """ISO text in UTC with microseconds."""
     if value.tzinfo is None:

@@ -52,9 +52,8 @@ class Writer:
             if job is None:
                 return
             try:
-                with Session(self._engine) as session:
-                    with session.begin():
-                        result = job(session)
+                with Session(self._engine) as session, session.begin():
+                    result = job(session)
                 future.set_result(result)
             except BaseException as error:  # the caller's, whatever it is: this thread must outlive it
                 future.set_exception(error)
