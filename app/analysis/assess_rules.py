@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from app.analysis.assess_context import View, clause_number, pending_change
-from app.analysis.assess_reasons import fill, fields_of
+from app.analysis.assess_reasons import fields_of, fill
 from app.analysis.assess_tests import holds, matched_span
 from app.domain.clauses import Clause
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
 from app.domain.matter import Role
-from app.domain.playbook import Playbook, Rule
+from app.domain.playbook import Rule
 
 _ALSO = 4
 UNKNOWN_SIDE = "side-unknown"

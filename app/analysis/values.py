@@ -17,11 +17,7 @@ from app.analysis.values_who import read_who
 from app.domain.clauses import Clause
 
 _TWO_SIDED = frozenset(
-    "Non-Compete|Exclusivity|No-Solicit Of Customers|No-Solicit Of Employees|Non-Disparagement|Termination For Convenience"
-    "|Rofr/Rofo/Rofn|Change Of Control|Anti-Assignment|Revenue/Profit Sharing|Price Restrictions|Minimum Commitment"
-    "|Volume Restriction|Ip Ownership Assignment|License Grant|Audit Rights|Uncapped Liability|Cap On Liability|Most Favored Nation"
-    "|Liquidated Damages|Warranty Duration|Insurance|Covenant Not To Sue|Indemnification|Confidentiality|Data Protection"
-    "|Payment Terms|Force Majeure|Post-Termination Services|Irrevocable Or Perpetual License".split("|")
+    ["Non-Compete", "Exclusivity", "No-Solicit Of Customers", "No-Solicit Of Employees", "Non-Disparagement", "Termination For Convenience", "Rofr/Rofo/Rofn", "Change Of Control", "Anti-Assignment", "Revenue/Profit Sharing", "Price Restrictions", "Minimum Commitment", "Volume Restriction", "Ip Ownership Assignment", "License Grant", "Audit Rights", "Uncapped Liability", "Cap On Liability", "Most Favored Nation", "Liquidated Damages", "Warranty Duration", "Insurance", "Covenant Not To Sue", "Indemnification", "Confidentiality", "Data Protection", "Payment Terms", "Force Majeure", "Post-Termination Services", "Irrevocable Or Perpetual License"]
 )
 _PERPETUAL = re.compile(r"\b(?:perpetual(?:ly)?|in\s+perpetuity|irrevocabl[ey]|indefinite(?:ly)?)\b", re.IGNORECASE)
 _WORLD = re.compile(r"\b(?:world-?\s?wide|throughout\s+the\s+(?:world|universe)|global(?:ly)?)\b", re.IGNORECASE)
@@ -160,3 +156,19 @@ def period_value(period: Any) -> dict[str, Any]:
 def _flat(words: str) -> str:
     """On one line."""
     return " ".join(words.split())
+
+
+def value_of(clauses: Sequence[Clause], name: str) -> dict[str, Any] | None:
+    """What the contract says on a type: the surest value of its reported clauses, complete ones first; None without."""
+    valued = [c for c in clauses if c.reported and c.type == name and c.value]
+    best = min(valued, key=lambda c: (_doubt(c.value or {}), -c.score, c.start), default=None)
+    return dict(best.value) if best is not None and best.value else None
+
+
+def _doubt(value: Mapping[str, Any]) -> int:
+    """0 for a value that says it all, more for one with parts missing."""
+    if value.get("blank"):
+        return 3
+    if "date" in value:
+        return 0 if len(str(value["date"] or "")) == 10 else 2
+    return 1 if value.get("perpetual") or "term" in value else 0

@@ -6,11 +6,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = {name: 10 * i for i, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = {name: 10 * i for i, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 NUMBER_WORDS: dict[str, int] = {name: value for value, name in enumerate(_ONES)} | _TENS | {"fourty": 40, "ninty": 90}
 _ONE = "|".join(sorted((*NUMBER_WORDS, "hundred"), key=len, reverse=True))
 NUMBER_WORD = rf"(?:(?:{_ONE})(?:(?:[\s-]+and[\s-]+|[\s-]+)?(?:{_ONE}))*)"

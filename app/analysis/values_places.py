@@ -5,30 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana"
-    "|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska"
-    "|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
-    "|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin"
-    "|Wyoming|District of Columbia|Puerto Rico"
-).split("|")
+_STATES = ["Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida", "Georgia", "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland", "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada", "New Hampshire", "New Jersey", "New Mexico", "New York", "North Carolina", "North Dakota", "Ohio", "Oklahoma", "Oregon", "Pennsylvania", "Rhode Island", "South Carolina", "South Dakota", "Tennessee", "Texas", "Utah", "Vermont", "Virginia", "Washington", "West Virginia", "Wisconsin", "Wyoming", "District of Columbia", "Puerto Rico"]
 _REGIONS = {
     "United Kingdom": "England and Wales|England|Wales|Scotland|Northern Ireland",
     "Canada": "Ontario|Quebec|British Columbia|Alberta|Manitoba|Saskatchewan|Nova Scotia|New Brunswick|Newfoundland",
     "Australia": "New South Wales|Victoria|Queensland|Western Australia|South Australia|Tasmania",
     "China": "Hong Kong|Macau",
 }
-_COUNTRIES = (
-    "Argentina|Armenia|Australia|Austria|Bahamas|Bahrain|Barbados|Belgium|Belize|Bermuda|Bolivia|Brazil|British Virgin Islands"
-    "|Bulgaria|Cambodia|Canada|Cayman Islands|Chile|China|Colombia|Costa Rica|Croatia|Cyprus|Czech Republic|Denmark|Ecuador"
-    "|Egypt|Estonia|Fiji|Finland|France|Germany|Ghana|Gibraltar|Greece|Guernsey|Guatemala|Honduras|Hungary|Iceland|India"
-    "|Indonesia|Ireland|Isle of Man|Israel|Italy|Jamaica|Japan|Jersey|Jordan|Kazakhstan|Kenya|Kuwait|Latvia|Lebanon"
-    "|Liberia|Liechtenstein|Lithuania|Luxembourg|Malaysia|Malta|Marshall Islands|Mauritius|Mexico|Monaco|Mongolia|Morocco"
-    "|Netherlands|New Zealand|Nigeria|Norway|Oman|Pakistan|Panama|Papua New Guinea|Paraguay|Peru|Philippines|Poland|Portugal"
-    "|Qatar|Romania|Russia|Saudi Arabia|Serbia|Seychelles|Singapore|Slovakia|Slovenia|South Africa|South Korea|Korea|Spain"
-    "|Sri Lanka|Sweden|Switzerland|Taiwan|Tanzania|Thailand|Trinidad and Tobago|Tunisia|Turkey|Uganda|Ukraine"
-    "|United Arab Emirates|United Kingdom|United States|Uruguay|Venezuela|Vietnam|Zambia|Zimbabwe"
-).split("|")
+_COUNTRIES = ["Argentina", "Armenia", "Australia", "Austria", "Bahamas", "Bahrain", "Barbados", "Belgium", "Belize", "Bermuda", "Bolivia", "Brazil", "British Virgin Islands", "Bulgaria", "Cambodia", "Canada", "Cayman Islands", "Chile", "China", "Colombia", "Costa Rica", "Croatia", "Cyprus", "Czech Republic", "Denmark", "Ecuador", "Egypt", "Estonia", "Fiji", "Finland", "France", "Germany", "Ghana", "Gibraltar", "Greece", "Guernsey", "Guatemala", "Honduras", "Hungary", "Iceland", "India", "Indonesia", "Ireland", "Isle of Man", "Israel", "Italy", "Jamaica", "Japan", "Jersey", "Jordan", "Kazakhstan", "Kenya", "Kuwait", "Latvia", "Lebanon", "Liberia", "Liechtenstein", "Lithuania", "Luxembourg", "Malaysia", "Malta", "Marshall Islands", "Mauritius", "Mexico", "Monaco", "Mongolia", "Morocco", "Netherlands", "New Zealand", "Nigeria", "Norway", "Oman", "Pakistan", "Panama", "Papua New Guinea", "Paraguay", "Peru", "Philippines", "Poland", "Portugal", "Qatar", "Romania", "Russia", "Saudi Arabia", "Serbia", "Seychelles", "Singapore", "Slovakia", "Slovenia", "South Africa", "South Korea", "Korea", "Spain", "Sri Lanka", "Sweden", "Switzerland", "Taiwan", "Tanzania", "Thailand", "Trinidad and Tobago", "Tunisia", "Turkey", "Uganda", "Ukraine", "United Arab Emirates", "United Kingdom", "United States", "Uruguay", "Venezuela", "Vietnam", "Zambia", "Zimbabwe"]
 _ALIASES = {
     "People's Republic of China": "China", "PRC": "China", "P.R.C.": "China", "P.R. China": "China", "PR China": "China",
     "Chinese": "China", "Hong Kong SAR": "Hong Kong", "HKSAR": "Hong Kong", "Republic of China": "Taiwan", "R.O.C.": "Taiwan",
