@@ -243,7 +243,7 @@ class Tree:
         self._read_head()
         size = llama_cpp.llama_state_seq_get_size(self._ctx, 0)
         buffer = (ctypes.c_uint8 * size)()
-        return bytes(buffer[: llama_cpp.llama_state_seq_get_data(self._ctx, buffer, size, 0)])
+        return ctypes.string_at(buffer, llama_cpp.llama_state_seq_get_data(self._ctx, buffer, size, 0))
 
     def load_head_state(self, state: bytes) -> bool:
         """Take up evaluated instructions; False where they do not fit, and then nothing is kept of them."""
