@@ -1,4 +1,4 @@
-"""The public record of a review: what `--json` writes. Its JSON Schema is resources/schema/privity-record.schema.json."""
+"""The public record of a review, what `--json` writes; schema: resources/schema/privity-record.schema.json."""
 
 from __future__ import annotations
 

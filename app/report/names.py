@@ -1,0 +1,103 @@
+"""How the report names things to a lawyer: clause types, severities, decisions; one place for words and colours."""
+
+from __future__ import annotations
+
+from app.domain.findings import Action, FindingKind, FindingState, Severity, Standing
+from app.domain.matter import Role
+
+_TYPES = {
+    "Rofr/Rofo/Rofn": "Rights of first refusal",
+    "Ip Ownership Assignment": "IP ownership assignment",
+    "Joint Ip Ownership": "Joint IP ownership",
+    "License Grant": "Licence grant",
+    "Non-Transferable License": "Non-transferable licence",
+    "Affiliate License-Licensor": "Affiliate licence (licensor)",
+    "Affiliate License-Licensee": "Affiliate licence (licensee)",
+    "Unlimited/All-You-Can-Eat-License": "Unlimited licence",
+    "Irrevocable Or Perpetual License": "Irrevocable or perpetual licence",
+    "Most Favored Nation": "Most favoured nation",
+    "No-Solicit Of Customers": "Non-solicitation of customers",
+    "No-Solicit Of Employees": "Non-solicitation of employees",
+    "Notice Period To Terminate Renewal": "Notice to stop renewal",
+    "Revenue/Profit Sharing": "Revenue or profit sharing",
+    "Anti-Assignment": "Assignment",
+    "Competitive Restriction Exception": "Exception to a competitive restriction",
+    "Third Party Beneficiary": "Third-party beneficiary",
+}
+_KINDS = {
+    FindingKind.HIDDEN_TEXT: "Hidden text",
+    FindingKind.DRAFTING: "Drafting",
+    FindingKind.MISSING: "Missing clauses",
+    FindingKind.UNCLEAR: "Unclear clauses",
+    FindingKind.NOT_CHECKED: "Not checked",
+    FindingKind.RISK: "Other risks",
+}
+# Fill, text: readable in print and for colour-blind eyes; the word and the sign always stand beside the colour.
+SEVERITY_COLOURS: dict[Severity, tuple[str, str]] = {
+    Severity.CRITICAL: ("8C1D2F", "FFFFFF"),
+    Severity.HIGH: ("C4562A", "FFFFFF"),
+    Severity.MEDIUM: ("F0CF7A", "3A2E05"),
+    Severity.LOW: ("CFDDE6", "1F2F3A"),
+    Severity.INFO: ("EEF0F1", "3A4247"),
+}
+SEVERITY_SIGNS = {
+    Severity.CRITICAL: "▲▲",
+    Severity.HIGH: "▲",
+    Severity.MEDIUM: "◆",
+    Severity.LOW: "▽",
+    Severity.INFO: "○",
+}
+
+
+def type_name(clause_type: str | None) -> str:
+    """A clause type in the report's words ("Change of control"), "" for None."""
+    if clause_type is None:
+        return ""
+    known = _TYPES.get(clause_type)
+    return known if known is not None else clause_type[:1] + clause_type[1:].lower().replace("ip ", "IP ")
+
+
+def issue_name(state: FindingState) -> str:
+    """Under which issue a finding is listed: its clause type, else what sort of finding it is."""
+    finding = state.finding
+    if finding.kind in (FindingKind.HIDDEN_TEXT, FindingKind.DRAFTING) or finding.clause_type is None:
+        return _KINDS[finding.kind]
+    return type_name(finding.clause_type)
+
+
+def severity_name(severity: Severity) -> str:
+    """The severity as a word ("Critical")."""
+    return severity.value.capitalize()
+
+
+def role_name(role: Role) -> str:
+    """Our side of a contract in words."""
+    return "side unknown" if role is Role.UNKNOWN else f"we are {role.value}"
+
+
+def initials(user: str | None) -> str:
+    """ "Jane van Smith" gives "JvS"; "" without a name."""
+    return "".join(word[0] for word in (user or "").replace("-", " ").replace(".", " ").split() if word[0].isalnum())
+
+
+def decision_lines(state: FindingState) -> list[str]:
+    """What stands in the decision column: the decision, then initials and date; each undecided row says so."""
+    if state.standing is Standing.UNDECIDED or state.decision is None:
+        head = "Not decided: machine finding"
+    elif state.standing is Standing.CHANGED:
+        head = f"{_verb(state)}, but the facts have changed: confirm again"
+    elif state.standing is Standing.NO_LONGER_RAISED:
+        head = f"{_verb(state)}; no longer raised"
+    else:
+        head = _verb(state)
+    lines = [head]
+    if state.user or state.time:
+        day = f"{state.time.day} {state.time:%B %Y}" if state.time else ""
+        lines.append(", ".join(part for part in (initials(state.user), day) if part))
+    if state.severity is not None and state.severity is not state.finding.severity:
+        lines.append(f"Risk set by the lawyer; the playbook said {state.finding.severity.value}")
+    return lines
+
+
+def _verb(state: FindingState) -> str:
+    return {Action.ACCEPT: "Accepted", Action.REJECT: "Rejected"}.get(state.decision or Action.NOTE, "Not decided")

@@ -1,0 +1,236 @@
+"""From a Review to the Outline: contracts, dates, open items, counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
+from app.domain.findings import FindingKind, Severity
+from app.domain.review import ContractReview, Review
+from app.domain.sections import clause_number
+from app.errors import UserError
+from app.report.names import role_name, type_name
+from app.report.outline import ClauseRow, ContractDetail, FileEntry, Flag, KeyDate, Outline, gone, grave_open
+from app.report.outline_files import file_entries
+from app.report.outline_findings import passage_of, rejected, split_findings
+from app.report.quotes import brief, clean
+
+CLAUSE_QUOTE = 600
+_FOUND_BY = {
+    "screener": "screener",
+    "rules": "rules",
+    "screener+model": "screener and model",
+    "model": "model",
+    "lawyer": "lawyer",
+}
+_FACTS = (
+    "Document Name",
+    "Parties",
+    "Agreement Date",
+    "Effective Date",
+    "Expiration Date",
+    "Renewal Term",
+    "Governing Law",
+)
+
+
+def build_outline(review: Review, *, final: bool = False, reviewer: str | None = None) -> Outline:
+    """The report's content. Raises UserError for a final report without a reviewer or with grave findings open."""
+    reviewer = (reviewer or review.reviewer or "").strip() or None
+    if final and reviewer is None:
+        raise UserError("A final report needs the name of the reviewing lawyer.")
+    if final and (waiting := grave_open(review)):
+        plural = "finding has" if waiting == 1 else "findings have"
+        raise UserError(
+            f"The report cannot be final: {waiting} critical or high {plural} no decision that still holds."
+        )
+    files = file_entries(review)
+    numbers = {entry.sha256: entry for entry in files}
+    pairs = sorted(((c, numbers[c.document.sha256]) for c in review.contracts), key=lambda pair: pair[1].number)
+    flags, gaps, past = split_findings(pairs)
+    live = (*flags, *gaps)
+    states = [s for c in review.contracts for s in c.findings if not gone(s)]
+    return Outline(
+        review=review,
+        final=final,
+        reviewer=reviewer,
+        files=files,
+        contracts=tuple(_contract(item, file, live) for item, file in pairs),
+        flags=flags,
+        gaps=gaps,
+        gone=past,
+        dates=_dates(pairs),
+        counts={s: sum(1 for f in live if f.severity is s) for s in Severity},
+        undecided={s: sum(1 for f in live if f.severity is s and not f.decided) for s in Severity},
+        decided=sum(1 for s in states if s.settled),
+        total=len(states),
+        rejected=sum(1 for s in states if rejected(s)),
+        open_items=_open_items(pairs, live),
+    )
+
+
+def _contract(item: ContractReview, file: FileEntry, live: tuple[Flag, ...]) -> ContractDetail:
+    own = tuple(f for f in live if f.contract_anchor == f"contract_{file.number}")
+    return ContractDetail(
+        review=item,
+        file=file,
+        name=clean(item.contract.name),
+        anchor=f"contract_{file.number}",
+        facts=_facts(item, file),
+        clauses=_clauses(item, file),
+        flags=own,
+        cells=_cells(item, own),
+        notes=tuple(clean(note) for note in item.notes),
+    )
+
+
+def _clauses(item: ContractReview, file: FileEntry) -> tuple[ClauseRow, ...]:
+    """Reported clauses in the order of the clause types, then of the text."""
+    order = {name: index for index, name in enumerate(CLAUSE_TYPES)}
+    rows: list[ClauseRow] = []
+    for clause in sorted(
+        (c for c in item.clauses if c.reported), key=lambda c: (order.get(c.type, 99), c.start, c.end)
+    ):
+        passage = passage_of(item, file, clause.start, clause.end, CLAUSE_QUOTE)
+        if passage is not None:
+            found_by = _FOUND_BY.get(clause.found_by.value, clause.found_by.value)
+            rows.append(ClauseRow(type_name(clause.type), value_text(clause.value), passage, found_by, clause.score))
+    return tuple(rows)
+
+
+def value_text(value: Mapping[str, Any] | None) -> str:
+    """A value as a lawyer reads it; "" where nothing was read with certainty."""
+    if not value:
+        return ""
+    for key in ("display", "text", "name", "law", "date"):
+        if isinstance(value.get(key), str) and value[key].strip():
+            return clean(value[key])
+    parts = [
+        f"{key.replace('_', ' ')}: {held}" for key, held in value.items() if isinstance(held, (str, int, float, bool))
+    ]
+    return brief("; ".join(parts), 120)
+
+
+def _facts(item: ContractReview, file: FileEntry) -> tuple[tuple[str, str], ...]:
+    contract, book = item.contract, item.playbook
+    facts = [
+        ("File", f"{file.number}: {file.name}"),
+        ("Kind and side", f"{contract.kind.value.capitalize()}; {role_name(contract.our_role)}"
+         + ("" if contract.confirmed else " (proposed, not confirmed)")),
+    ]  # fmt: skip
+    if book is not None:
+        facts.append(("Playbook", f"{book.title or book.name}, version {book.version}"))
+    for name in _FACTS:
+        found = [c for c in item.clauses if c.reported and c.type == name]
+        facts.append((type_name(name), _fact(item, found)))
+    return tuple((label, clean(value)) for label, value in facts)
+
+
+def _fact(item: ContractReview, found: list[Clause]) -> str:
+    """Values where they were read, else where to look: never a guess."""
+    if not found:
+        return "not found" if item.text is not None else "not read"
+    values = [value_text(c.value) for c in sorted(found, key=lambda c: -c.score)]
+    known = list(dict.fromkeys(v for v in values if v))
+    if known:
+        return brief("; ".join(known), 220)
+    quote = item.text.text[found[0].start : found[0].end] if item.text is not None else ""
+    return f"see the clause below ({len(found)} found)" if len(quote) > 120 or len(found) > 1 else clean(quote)
+
+
+def _cells(item: ContractReview, own: tuple[Flag, ...]) -> dict[str, str]:
+    present = {c.type for c in item.clauses if c.reported}
+    risky = {
+        f.state.finding.clause_type for f in own if f.state.finding.kind is FindingKind.RISK and f.severity.rank <= 2
+    }
+    answers = {a.type: a.answer for a in item.absences}
+    cells: dict[str, str] = {}
+    for name in CLAUSE_TYPES:
+        if name in present:
+            cells[name] = "risk" if name in risky else "present"
+        else:
+            cells[name] = answers.get(name, Answer.NOT_CHECKED).value
+    return cells
+
+
+def _dates(pairs: list[tuple[ContractReview, FileEntry]]) -> tuple[KeyDate, ...]:
+    rows: list[KeyDate] = []
+    for item, _ in pairs:
+        for entry in item.key_dates:
+            rows.append(
+                KeyDate(
+                    contract=clean(item.contract.name),
+                    contract_id=item.contract.contract_id,
+                    what=clean(str(entry.get("what", ""))),
+                    date=iso_date(entry.get("date")),
+                    formula=clean(str(entry.get("formula") or "")),
+                    inputs=_inputs(entry.get("inputs"), item),
+                )
+            )
+    return tuple(sorted(rows, key=lambda r: (r.date == "", r.date, r.contract, r.what)))
+
+
+def _inputs(value: Any, item: ContractReview) -> str:
+    """The inputs of a date with the place each was read from."""
+    if isinstance(value, Mapping):
+        return clean("; ".join(f"{key}: {held}" for key, held in value.items()))
+    if isinstance(value, (list, tuple)):
+        return clean("; ".join(_input(held, item) for held in value))
+    return clean(str(value)) if value else ""
+
+
+def _input(value: Any, item: ContractReview) -> str:
+    if not isinstance(value, Mapping):
+        return "unknown" if value is None else str(value)
+    words, start = str(value.get("value") or ""), value.get("start")
+    name = type_name(str(value.get("name", ""))) + (f" {words}" if words else "")
+    if not isinstance(start, int) or item.text is None:
+        return name
+    page, number = item.text.page_at(start), clause_number(item.sections, start)
+    where = ", ".join(p for p in (f"p. {page}" if page else "", f"cl. {number}" if number else "") if p)
+    return f"{name} ({where})" if where else name
+
+
+def iso_date(value: Any) -> str:
+    """A full date as ISO 8601, "" for anything else."""
+    try:
+        return dt.date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag, ...]) -> tuple[tuple[str, str], ...]:
+    """What a person still has to settle, a sentence each."""
+    items: list[tuple[str, str]] = []
+    for item, _ in pairs:
+        name = clean(item.contract.name)
+        if item.text is None:
+            items.append((name, f"Not analysed: {clean(item.document.reason or item.document.status)}"))
+        if item.contract.our_role.value == "unknown":
+            items.append((name, "Our side is not known: rules that depend on the side were not checked."))
+        weak = [
+            p.number for p in (item.text.pages if item.text else ()) if p.confidence is not None and p.confidence < 80
+        ]
+        if weak:
+            items.append((name, f"{len(weak)} page(s) recognised with low confidence: compare with the image."))
+        against = Counter(
+            type_name(c.type) for c in item.clauses if c.reported and c.margin is not None and c.margin < 0
+        )
+        if against:
+            listed = ", ".join(f"{kind} ({count})" for kind, count in sorted(against.items()))
+            items.append((name, f"The model disagreed with what is reported: {listed}."))
+        for entry in item.key_dates:
+            if not iso_date(entry.get("date")):
+                said = f"{clean(str(entry.get('what', '')))}. {clean(str(entry.get('formula') or ''))}"
+                items.append((name, f"Key date without an answer: {said}"))
+    for flag in live:
+        if flag.state.standing.value == "changed: confirm again":
+            items.append(
+                (flag.contract, f"Finding {flag.number}: the facts changed after the decision; confirm it again.")
+            )
+        if flag.pending:
+            items.append((flag.contract, f"Finding {flag.number} {flag.pending}."))
+    return tuple((name, sentence.strip()) for name, sentence in items)
