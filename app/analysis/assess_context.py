@@ -113,7 +113,7 @@ def same_party(one: str, other: str) -> bool:
 
 def _bare(name: str) -> str:
     """A name without punctuation and entity form."""
-    plain = re.sub(r"[^\w\s]", "", name.casefold())
+    plain = re.sub(r"[^\w\s]", "", re.split(r"\b[df]/k?b?/a\b", name.casefold())[0])
     return re.sub(
         r"\b(?:inc|incorporated|corp|corporation|llc|ltd|limited|llp|lp|plc|company|co|gmbh|ag|sa|bv|nv)\b", "", plain
     ).strip()

@@ -10,7 +10,7 @@ from typing import Any
 from app.analysis.values_dates import find_dates
 from app.analysis.values_law import read_forum, read_law
 from app.analysis.values_money import fee_multiple, find_amounts, find_percentages
-from app.analysis.values_parties import Party, read_parties
+from app.analysis.values_parties import Party, parties_in, read_parties
 from app.analysis.values_periods import find_periods
 from app.analysis.values_terms import read_expiration, read_notice, read_renewal
 from app.analysis.values_who import read_who
@@ -38,11 +38,8 @@ def read_values(text: str, clauses: Sequence[Clause]) -> list[Clause]:
 
 def parties_of(text: str, clauses: Sequence[Clause]) -> list[Party]:
     """The contract's parties, from the reported Parties clauses; else from its opening."""
-    spans = [(c.start, c.end) for c in clauses if c.reported and c.type == "Parties"]
-    found = [party for start, end in spans for party in read_parties(text, start, end)]
-    if not found:
-        found = read_parties(text, 0, min(len(text), 2500))[:4]
-    return list({party.name.casefold(): party for party in found}.values())
+    spans = sorted((c.start, c.end) for c in clauses if c.reported and c.type == "Parties")
+    return parties_in(text, spans) or read_parties(text, 0, min(len(text), 2500))[:4]
 
 
 def _known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:

@@ -15,13 +15,13 @@ _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _ORDINAL = "|".join(sorted((o.replace("-", r"[\s-]") for o in _ORDINALS), key=len, reverse=True))
 _BLANK = r"(?:\[[\s_·●•.*?-]*\]|_[_\s]*|\.{3,}|[●•·])"
 _DAY = r"(?P<day>\d{1,2})"
-_TH = r"(?:\s*(?:st|nd|rd|th))?"
+_TH = r"(?:\s*(?:s\s?t|n\s?d|r\s?d|t\s?h))?"
 _YEAR = r"(?P<year>(?:19|20)\s?\d\s?\d|['’]\d\d)(?!\d)"
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b{_MONTH}\.?\s*(?:the\s+)?{_DAY}{_TH}\b\s*[.,]*\s*(?:of\s+)?(?:the\s+year\s+)?{_YEAR}",
-        rf"(?<![\d/]){_DAY}{_TH}\)?\s*[\s,-]?\s*(?:day\s*)?(?:of\s+)?[,\s-]*{_MONTH}\.?\s*[,.-]*\s*(?:of\s+)?(?:in\s+)?(?:the\s+year\s+)?{_YEAR}",
+        rf"(?<![\d/]){_DAY}{_TH}\)?\s*[\s,-]?\s*(?:day\s*)?(?:of\s+)?[,\s-]*{_MONTH}\.?\s*[,.-]*\s*(?:day\s+)?(?:of\s+)?(?:in\s+)?(?:the\s+year\s+)?{_YEAR}",
         rf"\b(?P<ordinal>{_ORDINAL})(?:\s*\(\s*\d+\s*(?:st|nd|rd|th)?\s*\))?\s*(?:day\s*)?(?:of\s+)?{_MONTH}\s*,?\s*(?:of\s+)?{_YEAR}",
         rf"\b{_MONTH}\s+(?P<ordinal>{_ORDINAL})\s*,?\s*{_YEAR}",
         r"(?<![\d/.-])(?P<m>\d{1,2})\s?/\s?(?P<d>\d{1,2})\s?/\s?(?P<year>(?:19|20)?\d{2})(?![\d/])",

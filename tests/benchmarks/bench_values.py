@@ -47,7 +47,7 @@ def gold_date(answer: str) -> str | None:
         return None
     month, day, year = (part if part.isdigit() else "" for part in match.groups())
     if not year:
-        return ""
+        return f"--{int(month):02d}-{int(day):02d}" if month and day else ""
     iso = str(full_year(year))
     if month:
         iso += f"-{int(month):02d}"
@@ -70,6 +70,8 @@ def same_date(answer: str, value: dict[str, Any] | None) -> bool | None:
 
 def same_law(answer: str, value: dict[str, Any] | None) -> bool | None:
     gold = {place.name for place in find_places(answer)}
+    if gold & {"England", "Wales"}:
+        gold.add("England and Wales")
     if not gold:
         return None
     return value is not None and value["law"] in gold
@@ -93,7 +95,10 @@ SAME: dict[str, Callable[[str, dict[str, Any] | None], bool | None]] = {
 def gold_names(answer: str) -> list[str]:
     """Full names in the annotators' list."""
     bare = re.sub(r"\([^()]*[\"“”'‘’][^()]*\)|\((?:individually|collectively|together|each)[^()]*\)", ";", answer)
-    names = [re.sub(r"\s+", " ", name).strip(" ,.;") for name in re.split(r"[;\n]", bare)]
+    names = [re.sub(r"\s+", " ", name).strip(" ,.;()[]") for name in re.split(r"[;\n]", bare)]
+    defined = {d.casefold() for d in re.findall(r"[\"“]([^\"“”]+)[\"”]", answer)}
+    both = [n for n in names if " and " in n and any(part.strip().casefold() in defined for part in n.split(" and "))]
+    names = [n for n in names if n not in both and not re.search(r"[\"“”]", n)]
     return [n for n in names if len(n) > 2 and re.search(r"[A-Za-z]{2}", n) and not re.match(r"(?i)(and|or|each|collectively|individually|together|the parties)\b", n)]
 
 
