@@ -114,7 +114,10 @@ def _grid(book: Any, formats: dict[str, Any], outline: Outline) -> None:
         answers.append([detail.cells[name] for name in CLAUSE_TYPES])
         rows.append(
             [detail.name]
-            + [": ".join(p for p in (detail.cells[name], values.get(type_name(name), "")) if p) for name in CLAUSE_TYPES]
+            + [
+                ": ".join(p for p in (detail.cells[name], values.get(type_name(name), "")) if p)
+                for name in CLAUSE_TYPES
+            ]
         )
     _sheet(
         book, formats, "Grid", columns, rows, outline, head="turned",

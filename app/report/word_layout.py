@@ -13,9 +13,7 @@ def section(landscape: bool, first: bool = False) -> str:
     width, height = (A4[1], A4[0]) if landscape else A4
     turned = ' w:orient="landscape"' if landscape else ""
     kind = "Wide" if landscape else ""
-    references = (
-        f'<w:headerReference w:type="default" r:id="HEADER{kind}"/><w:footerReference w:type="default" r:id="FOOTER{kind}"/>'
-    )
+    references = f'<w:headerReference w:type="default" r:id="HEADER{kind}"/><w:footerReference w:type="default" r:id="FOOTER{kind}"/>'
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
         f'<w:pgMar w:top="1418" w:right="{MARGIN}" w:bottom="1247" w:left="{MARGIN}" w:header="624" w:footer="567" w:gutter="0"/>'

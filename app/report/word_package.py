@@ -95,7 +95,9 @@ def _fonts(part: docx.parts.document.DocumentPart) -> None:
             f'<w:font w:name={quoteattr(family)}><w:altName w:val="{fallback}"/><w:family w:val="{generic}"/>'
             f'<w:pitch w:val="variable"/>{"".join(embedded)}</w:font>'
         )
-    table._blob = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {NS}>{"".join(entries)}</w:fonts>'.encode()
+    table._blob = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {NS}>{"".join(entries)}</w:fonts>'.encode()
+    )
 
 
 def _obfuscated(font: bytes, guid: str) -> bytes:

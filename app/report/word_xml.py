@@ -95,7 +95,9 @@ def text(style: str, words: str) -> str:
 def cell(width: int, *paragraphs: str, fill: str | None = None, style: str = "CellText") -> str:
     """A table cell, `width` in twentieths of a point; an empty one keeps its paragraph."""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{"".join(paragraphs) or para(style)}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{"".join(paragraphs) or para(style)}</w:tc>'
+    )
 
 
 def row(cells: Iterable[str], header: bool = False, split: bool = False) -> str:

@@ -1,0 +1,108 @@
+"""Scope and coverage, the matrix of contracts x clause types, and the key dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from app.domain.clauses import CLAUSE_TYPES
+from app.report.names import type_name
+from app.report.outline import ContractDetail, FileEntry, Outline
+from app.report.outline_files import page_list
+from app.report.word_layout import TEXT_WIDTH, WIDE_WIDTH
+from app.report.word_xml import Body, cell, link, para, row, run, table, text
+
+_COVERAGE = (620, 3300, 1250, 1500, TEXT_WIDTH - 6670)
+_DATES = (1350, 2300, 2500, TEXT_WIDTH - 6150)
+_COLUMNS = 12  # clause types a matrix table can hold and stay readable
+SIGNS = {"present": "✓", "risk": "▲", "missing": "✕", "unclear": "?", "not checked": "–"}
+_FILLS = {"present": None, "risk": "F6D9CB", "missing": "F0CF7A", "unclear": "E7E0F2", "not checked": None}
+_SIGN_WORDS = "✓ present, ▲ present and flagged, ✕ missing, ? unclear: see the passage, – not checked"
+
+
+def coverage_section(body: Body, outline: Outline) -> None:
+    """Every file: what was read of it, what was not and why."""
+    body.heading(1, "Scope and coverage", "coverage")
+    read = [f for f in outline.files if f.analysed]
+    pages = sum(f.pages or 0 for f in read)
+    ocr = sum(f.ocr_pages for f in read)
+    lost = sum(len(f.unreadable) for f in read)
+    said = f"{len(read)} of {len(outline.files)} files were analysed, {pages} pages where the format has pages; "
+    said += f"{ocr} recognised from images (OCR), {lost} not readable."
+    body.add(text("BodyText", said))
+    states = Counter(f.status for f in outline.files)
+    body.add(text("BodyText", "By status: " + "; ".join(f"{s} {n}" for s, n in sorted(states.items())) + "."))
+    body.caption("Files and what was read of them")
+    heads = ("No.", "File", "Status", "Pages", "Remarks")
+    body.add(table(_COVERAGE, heads, (_file_row(f) for f in outline.files), "Files and coverage"))
+
+
+def _file_row(entry: FileEntry) -> str:
+    w = _COVERAGE
+    pages = [text("CellText", str(entry.pages) if entry.pages is not None else "no pages")]
+    if entry.ocr_pages:
+        pages.append(text("CellMuted", f"{entry.ocr_pages} recognised (OCR)"))
+    remarks = [text("CellText", remark) for remark in entry.remarks]
+    for reason in dict.fromkeys(why for _, why in entry.unreadable):
+        numbers = [number for number, why in entry.unreadable if why == reason]
+        remarks.append(text("CellText", f"Not readable: {page_list(numbers)} ({reason})"))
+    name = para(
+        "CellText", link(f"contract_{entry.number}", entry.name, "QuietLink") if entry.analysed else run(entry.name)
+    )
+    status = para("CellText", run(entry.status, None if entry.analysed else "DraftMark"))
+    return row((cell(w[0], text("CellText", str(entry.number))), cell(w[1], name), cell(w[2], status),
+                cell(w[3], *pages), cell(w[4], *remarks)))  # fmt: skip
+
+
+def matrix_section(body: Body, outline: Outline) -> None:
+    """Contracts x clause types, twelve types to a table; types that nowhere stand are listed, not drawn."""
+    body.heading(1, "Matrix of contracts and clause types", "matrix")
+    if not outline.contracts:
+        body.add(text("BodyText", "No contract was analysed."))
+        return
+    body.add(text("BodyText", f"{_SIGN_WORDS}."))
+    dull = [t for t in CLAUSE_TYPES if all(c.cells[t] in ("missing", "not checked") for c in outline.contracts)]
+    shown = [t for t in CLAUSE_TYPES if t not in dull]
+    for start in range(0, len(shown), _COLUMNS):
+        part = shown[start : start + _COLUMNS]
+        first = 3050
+        width = (WIDE_WIDTH - first) // _COLUMNS
+        widths = (first, *[width] * len(part))
+        body.caption(f"Clause types {start + 1} to {start + len(part)} of {len(shown)}")
+        rows = (_matrix_row(c, part, first, width) for c in outline.contracts)
+        heads = ("Contract", *(type_name(t) for t in part))
+        body.add(table(widths, heads, rows, "Contracts by clause types", "PrivityGrid"))
+    if dull:
+        body.add(text("Note", "Found in no contract: " + ", ".join(type_name(t) for t in dull) + "."))
+
+
+def _matrix_row(detail: ContractDetail, types: list[str], first: int, width: int) -> str:
+    cells = [cell(first, para("CellText", link(detail.anchor, f"{detail.file.number}: {detail.name}", "QuietLink")))]
+    for name in types:
+        answer = detail.cells[name]
+        cells.append(cell(width, text("CellCentre", SIGNS[answer]), fill=_FILLS[answer]))
+    return row(cells)
+
+
+def dates_section(body: Body, outline: Outline) -> None:
+    """Term, renewal and last notice dates, each with its formula."""
+    body.heading(1, "Key dates", "dates")
+    if not outline.dates:
+        body.add(text("BodyText", "No date could be computed from the contracts' own words."))
+        return
+    body.add(
+        text(
+            "BodyText",
+            "Computed from the contracts' words as the formula says. Check the inputs before you rely on a date.",
+        )
+    )
+    body.caption("Key dates and how they follow")
+    w = _DATES
+    rows = (
+        row((
+            cell(w[0], para("CellText", run(d.date or "not known", "Strong" if d.date else "DraftMark"))),
+            cell(w[1], text("CellText", d.what)), cell(w[2], text("CellText", d.contract)),
+            cell(w[3], text("CellText", d.formula), *([text("CellMuted", f"From: {d.inputs}")] if d.inputs else [])),
+        ))
+        for d in outline.dates
+    )  # fmt: skip
+    body.add(table(w, ("Date", "What", "Contract", "Formula"), rows, "Key dates"))
