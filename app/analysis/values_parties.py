@@ -14,6 +14,7 @@ FORM = (
     r"|S\.à\.?\s?r\.l|B\.?V|N\.?V|Pty|S\.?p\.?A|S\.?r\.?l|KG|A/S|S/A|AB|Oy|K\.K|N\.A|PLLC|P\.C|Trust|Bank|University|Fund|Partnership"
     r"|Foundation|Association|Authority|Pte|Bhd|SE|ApS|Bancorp|Partners|Institute|Group|Holdings|MHC)"
 )
+_WEAK = r"(?:Company|Co|Trust|Bank|University|Fund|Partnership|Foundation|Association|Authority|Partners|Institute|Group|Holdings|AG|SE|AB)\b"
 _QUOTES = "\"“”'‘’?"
 _ANCHOR = re.compile(r"\b(?:between|among(?:st)?)\b\s*:?(?:\s+and\s+(?:between|among)\b)?\s*", re.IGNORECASE)
 _DEFINED = re.compile(
@@ -39,7 +40,7 @@ _SKIP = re.compile(
 )
 _NOT_NAME = re.compile(
     r"^(?:a|an|this|that|these|any|which|such|each|whose|having|with|located|article|section|exhibit|suite|floor|street|p\.?\s?o\.?|p\.?o\.?\s?box"
-    r"|state|the\s+state|attn|attention|delaware\s+\w+|whereas|agreement|tel|page|hereinafter|collectively|together)\b",
+    r"|state|the\s+state|attn|attention|delaware\s+\w+|whereas|agreement|tel|page|hereinafter|collectively|together|you|and|conditions|terms|recitals|r\s+e\s+c|[a-h1-9]\.|your|address|background)\b",
     re.IGNORECASE,
 )
 _ROLES = {
@@ -121,7 +122,7 @@ def _listed(text: str, start: int, stop: int) -> list[Party]:
         found += [_party(text, span, defined) for span in chosen]
         at = match.end()
     tail = [span for span in _names(text, at, min(stop, at + 400)) if _formed(text, span)] if len(found) == 1 else []
-    return found + [_party(text, span, "") for span in tail[:1]]
+    return found + [_party(text, span, "") for span in tail[:2]]
 
 
 def _all_defined_bare(name: str) -> bool:
@@ -150,10 +151,13 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, start: int, end: int) -> int:
-    """Cut a run of names after its first entity form that "and" or a new name follows."""
+    """Cut a run of names after its first strong entity form, or before "and" after a weak one."""
     for match in _HAS_FORM.finditer(text, start, end):
         rest = text[match.end() : end]
-        if re.match(r"\s+and\s|\s+(?:\d|located\b)|$", rest) and not re.match(r"\s+(?:of|&)\b", rest):
+        weak = re.match(_WEAK, match.group(), re.IGNORECASE)
+        if match.start() == start or _HAS_FORM.match(rest.lstrip(" ,.&")) or re.match(r"\s+(?:of|&)\s", rest):
+            continue
+        if not weak or re.match(r"\s+and\s|\s+\d", rest):
             return match.end()
     return end
 

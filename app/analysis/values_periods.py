@@ -17,7 +17,7 @@ _PERIOD = re.compile(
     rf"(?<![\w.$£€])(?:(?P<word>{NUMBER_WORD})(?P<half>\s+and\s+(?:one[\s-]+half|a\s+half))?"
     rf"(?:[\s-]*\(\s*(?P<figure>\d{{1,4}}(?:\.\d+)?)(?:th|st|nd|rd)?\s*\))?|(?P<digits>\d{{1,4}}(?:\.\d+|\s*½|\s*1/2)?)"
     rf"(?:\s*\(\s*{NUMBER_WORD}\s*\))?)"
-    rf"[\s-]*(?:\(\s*)?{_QUALIFIER}{_UNIT}(?!\w)(?P<apostrophe>['’]s?)?",
+    rf"[\s~-]*(?:\(\s*)?{_QUALIFIER}{_UNIT}(?!\w)(?P<apostrophe>['’]s?)?",
     re.IGNORECASE,
 )  # fmt: skip
 _SINGLE = re.compile(
@@ -25,6 +25,17 @@ _SINGLE = re.compile(
     r"(?P<unit>year|month|week|quarter|day)\b(?!\s+of\s+(?:birth|death))",
     re.IGNORECASE,
 )
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+_ANNIVERSARY = re.compile(
+    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})(?:\s*\(\s*\d+\s?\w{{0,2}}\s?\w?\s*\))?|(?P<figure>\d{{1,2}})\s?(?:st|nd|rd|t\s?h))"
+    r"[\s-]+(?:\w+[\s-]+)?(?:anniversary|(?:contract|license|licence|full|agreement)\s+year)\b"
+    r"|\b(?:contract\s+)?year\s+(?P<year>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"\bhalf[\s-]+(?:a[\s-]+|an?other[\s-]+)?year\b", re.IGNORECASE)
 _ADVERB = re.compile(
     r"\b(?P<word>year[\s-]+to[\s-]+year|month[\s-]+to[\s-]+month|week[\s-]+to[\s-]+week|from\s+year\s+to\s+year"
     r"|annual(?:ly)?|yearly|monthly|quarterly|semi-?annual(?:ly)?|bi-?annual(?:ly)?|anniversary)\b",
@@ -128,10 +139,17 @@ def _made(count: Fraction, unit: str, match: re.Match[str], qualifier: str) -> P
 
 def _loose(text: str, start: int, stop: int, taken: list[Period]) -> list[Period]:
     """Periods said without a number."""
-    found = []
+    found = [Period(Fraction(6), "M", match.start(), match.end()) for match in _HALF.finditer(text, start, stop)]
+    for match in _ANNIVERSARY.finditer(text, start, stop):
+        if match["year"]:
+            count = int(match["year"]) if match["year"].isdigit() else NUMBER_WORDS[match["year"].casefold()]
+        else:
+            count = ORDINALS.index(match["word"].casefold()) + 1 if match["word"] else int(match["figure"])
+        if count:
+            found.append(Period(Fraction(count), "Y", match.start(), match.end(), qualifier="anniversary"))
     for match in _SINGLE.finditer(text, start, stop):
         period = _made(Fraction(1), match["unit"], match, match["qualifier"] or "")
-        if period and not any(t.start < match.end() and match.start() < t.end for t in taken):
+        if period and not any(t.start < match.end() and match.start() < t.end for t in (*taken, *found)):
             found.append(period)
     for match in _ADVERB.finditer(text, start, stop):
         word = match["word"].casefold()
