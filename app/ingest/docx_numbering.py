@@ -6,7 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.domain.text import View
+from app.ingest.docx_formats import formatted
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BULLETS = {"bullet", "none"}
 _PLACE = re.compile(r"%([1-9])")
 
@@ -52,10 +56,20 @@ def _number(text: str | None, default: int) -> int:
         return default
 
 
+def _form(node: Any) -> str:
+    """The number format; custom zero-padded ones (in mc:AlternateContent) as "zeros:WIDTH"."""
+    choice = node.find(f"{_MC}AlternateContent/{_MC}Choice/{W}numFmt")
+    custom = (choice.get(f"{W}format") or "") if choice is not None else ""
+    if re.match(r"0+1\b", custom):
+        return f"zeros:{len(custom.split(',')[0].strip())}"
+    fallback = node.find(f"{_MC}AlternateContent/{_MC}Fallback")
+    return value_of(node, "numFmt") or value_of(fallback, "numFmt") or "decimal"
+
+
 def _level(node: Any) -> Level:
     restart = value_of(node, "lvlRestart")
     return Level(
-        start=_number(value_of(node, "start"), 1), form=value_of(node, "numFmt") or "decimal",
+        start=_number(value_of(node, "start"), 1), form=_form(node),
         text=value_of(node, "lvlText") or "", suffix=value_of(node, "suff") or "tab", legal=switched_on(node, "isLgl"),
         restart=None if restart is None else _number(restart, 0), style=value_of(node, "pStyle"),
     )  # fmt: skip
@@ -64,10 +78,16 @@ def _level(node: Any) -> Level:
 class Numbering:
     """Counts the numbered paragraphs of a document in order."""
 
-    def __init__(self, numbering: Any, styles: Any) -> None:
+    def __init__(self, numbering: Any, styles: Any, view: View = View.ACCEPTED) -> None:
+        self._view = view
+        self._chains: dict[str | None, list[Any]] = {}
         self._styles = {s.get(f"{W}styleId"): s for s in styles.iter(f"{W}style")} if styles is not None else {}
         self._default = next(
-            (i for i, s in self._styles.items() if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in {"1", "true"}),
+            (
+                i
+                for i, s in self._styles.items()
+                if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in {"1", "true"}
+            ),
             None,
         )
         self._lists: dict[str, ListDefinition] = {}
@@ -79,11 +99,14 @@ class Numbering:
     def _load(self, numbering: Any) -> None:
         abstracts = {a.get(f"{W}abstractNumId"): a for a in numbering.findall(f"{W}abstractNum")}
         by_style = {value_of(a, "styleLink"): i for i, a in abstracts.items() if value_of(a, "styleLink")}
+        abstract_of = {num.get(f"{W}numId"): value_of(num, "abstractNumId") for num in numbering.findall(f"{W}num")}
         for num in numbering.findall(f"{W}num"):
             identity = value_of(num, "abstractNumId") or ""
             link = value_of(abstracts.get(identity), "numStyleLink")
             if link:
-                identity = by_style.get(link, identity)
+                own = self._styles.get(link)
+                numbered = value_of(own.find(f"{W}pPr/{W}numPr"), "numId") if own is not None else None
+                identity = by_style.get(link) or abstract_of.get(numbered) or identity
             definition = ListDefinition(identity)
             if identity in abstracts:
                 for node in abstracts[identity].findall(f"{W}lvl"):
@@ -100,32 +123,56 @@ class Numbering:
 
     def _chain(self, style: str | None) -> list[Any]:
         """A style and what it is based on."""
-        chain: list[Any] = []
+        if style in self._chains:
+            return self._chains[style]
+        chain = self._chains[style] = []
         current = style or self._default
         while current in self._styles and self._styles[current] not in chain:
             chain.append(self._styles[current])
             current = value_of(self._styles[current], "basedOn")
         return chain
 
+    def properties(self, paragraph: Any) -> Any:
+        """The w:pPr that counts in this view: before a tracked change of formatting in the original one."""
+        own = paragraph.find(f"{W}pPr")
+        if own is None or self._view is View.ACCEPTED:
+            return own
+        before = own.find(f"{W}pPrChange/{W}pPr")
+        return before if before is not None else own
+
+    def _numbered(self, properties: Any) -> Any:
+        """The w:numPr of a w:pPr; a number that was inserted by a tracked change is none in the original view."""
+        node = properties.find(f"{W}numPr") if properties is not None else None
+        if node is not None and self._view is View.ORIGINAL and node.find(f"{W}ins") is not None:
+            return None
+        return node
+
     def place(self, properties: Any) -> tuple[str, int] | None:
         """(numId, level) of a paragraph; each is inherited by itself, numId 0 takes the number away."""
-        style = value_of(properties, "pStyle")
-        numbers = [properties.find(f"{W}numPr") if properties is not None else None]
-        chain = self._chain(style)
-        for entry in chain:
-            own = entry.find(f"{W}pPr")
-            numbers.append(own.find(f"{W}numPr") if own is not None else None)
-        num = next((v for n in numbers if (v := value_of(n, "numId")) is not None), None)
-        level = next((v for n in numbers if (v := value_of(n, "ilvl")) is not None), None)
-        if num is None or num == "0" or num not in self._lists:
+        direct = self._numbered(properties)
+        chain = self._chain(value_of(properties, "pStyle"))
+        inherited = [(entry.get(f"{W}styleId"), self._numbered(entry.find(f"{W}pPr"))) for entry in chain]
+        values = [value_of(direct, "numId"), *(value_of(node, "numId") for _, node in inherited)]
+        num = next((value for value in values if value is not None), None)
+        if num is None or num not in self._lists:
             return None
-        if value_of(numbers[0], "numId") is None:  # by style: the level that names the style is its own
-            names = [entry.get(f"{W}styleId") for entry in chain]
-            for name in names:
-                for index, definition in self._lists[num].levels.items():
-                    if definition.style == name:
-                        return num, index
+        level = value_of(direct, "ilvl")
+        if level is None and values[0] is None:  # by style: the level that names the style is its own
+            linked = {definition.style: str(index) for index, definition in self._lists[num].levels.items()}
+            level = next((v for name, node in inherited if (v := linked.get(name) or value_of(node, "ilvl"))), None)
+        elif level is None:
+            level = next((v for _, node in inherited if (v := value_of(node, "ilvl")) is not None), None)
         return num, min(8, max(0, _number(level, 0)))
+
+    def style_hides(self, style: str | None) -> bool:
+        """Whether a character style hides its text."""
+        if style is None:
+            return False
+        for entry in self._chain(style):
+            own = entry.find(f"{W}rPr")
+            if own is not None and own.find(f"{W}vanish") is not None:
+                return switched_on(own, "vanish")
+        return False
 
     def heading_level(self, properties: Any) -> int | None:
         """1 to 9 for a heading style or an outline level, else None."""
@@ -155,8 +202,8 @@ class Numbering:
             restart = definition.levels.get(index, Level()).restart
             if restart is None or (restart > 0 and level < restart):
                 del counters[index]
-        if own.form in _BULLETS:
-            return ("\u2022" if own.form == "bullet" and own.text else "", own.suffix)
+        if own.form == "bullet":
+            return ("\u2022" if own.text else "", own.suffix)
 
         def shown(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
@@ -165,71 +212,3 @@ class Numbering:
             return formatted(counters.get(index, at.start), form) if index <= level else ""
 
         return _PLACE.sub(shown, own.text), own.suffix
-
-
-def formatted(number: int, form: str) -> str:
-    """A number in one of Word's formats (ECMA-376, 17.18.59)."""
-    match form:
-        case "lowerLetter" | "upperLetter":
-            letter = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
-            return letter if form == "lowerLetter" else letter.upper()
-        case "lowerRoman" | "upperRoman":
-            return _roman(number) if form == "upperRoman" else _roman(number).lower()
-        case "decimalZero":
-            return f"{number:02}"
-        case "ordinal":
-            return f"{number}{_ordinal(number)}"
-        case "cardinalText":
-            return _words(number).capitalize()
-        case "ordinalText":
-            return _ordinal_words(number).capitalize()
-        case "hex":
-            return f"{number:X}"
-        case "decimalEnclosedParen":
-            return f"({number})"
-        case "decimalEnclosedFullstop":
-            return f"{number}."
-        case "decimalEnclosedCircle":
-            return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)
-        case "numberInDash":
-            return f"- {number} -"
-        case "none" | "bullet":
-            return ""
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    parts = []
-    for value, letters in ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-                           (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
-        count, number = divmod(number, value) if number > 0 else (0, 0)
-        parts.append(letters * count)
-    return "".join(parts)
-
-
-def _ordinal(number: int) -> str:
-    return "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-
-_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-         "seventeen eighteen nineteen").split()  # fmt: skip
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-_IRREGULAR = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
-              "twelve": "twelfth"}  # fmt: skip
-
-
-def _words(number: int) -> str:
-    if number < 20:
-        return _ONES[max(0, number)]
-    if number < 100:
-        return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
-    if number < 1000:
-        return f"{_ONES[number // 100]} hundred" + (f" {_words(number % 100)}" if number % 100 else "")
-    return str(number)
-
-
-def _ordinal_words(number: int) -> str:
-    head, dash, last = _words(number).rpartition("-")
-    first, space, word = last.rpartition(" ")
-    word = _IRREGULAR.get(word) or (word[:-1] + "ieth" if word.endswith("y") else word + "th")
-    return head + dash + first + space + word

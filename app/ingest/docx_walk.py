@@ -1,269 +1,236 @@
-"""One walk over Word's XML: text in reading order with numbers, changes, notes and tables. Runs in the child."""
+"""One walk over Word's XML: paragraphs, tables, text boxes, notes in reading order. Runs in the sandboxed child."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from app.domain.text import Mark, MarkKind, View
-from app.ingest.docx_numbering import W, Numbering, switched_on
+from app.domain.text import MarkKind, View
+from app.ingest.docx_numbering import Numbering, W, switched_on, value_of
+from app.ingest.docx_output import Output
+from app.ingest.docx_runs import CHANGES, GONE, MAX_DEPTH, Asides, Runs, author_of, chosen, name_of, words_of
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SEPARATORS = {"tab": "\t", "space": " ", "nothing": ""}
-_GONE = {View.ACCEPTED: {"del", "moveFrom"}, View.ORIGINAL: {"ins", "moveTo"}}
-_CHANGE = {"ins": MarkKind.INSERTED, "del": MarkKind.DELETED, "moveFrom": MarkKind.MOVED, "moveTo": MarkKind.MOVED}
-MAX_DEPTH = 60
-
-
-def _name(node: Any) -> str:
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+_ROW_CHANGES = {View.ACCEPTED: "del", View.ORIGINAL: "ins"}
+_CELL_CHANGES = {View.ACCEPTED: "cellDel", View.ORIGINAL: "cellIns"}
+_WRAPPERS = frozenset({"ins", "del", "moveFrom", "moveTo", "customXml", "smartTag"})
 
 
 class Walker:
     """Collects text and marks; `view` says which side of the tracked changes is read."""
 
-    def __init__(self, numbering: Numbering, view: View, notes: dict[str, dict[str, Any]], comments: dict[str, Any]) -> None:
+    def __init__(
+        self, numbering: Numbering, view: View, notes: dict[str, dict[str, Any]], comments: dict[str, Any]
+    ) -> None:
+        self.out = Output()
+        self._runs = Runs(self.out, numbering, view, notes, comments)
         self._numbering = numbering
         self._view = view
-        self._notes = notes
-        self._comments = comments
-        self._parts: list[str] = []
-        self._length = 0
-        self._marks: list[Mark] = []
-        self._breaks: list[int] = []
-        self._anchors: dict[str, int] = {}
-        self._fields: list[bool] = []  # per open field: whether its result has begun
-        self._joined = False  # the paragraph before lost its mark: go on in it
-        self._boxes: list[Any] = []
+        self._fresh = 0  # where the body or cell begins: no separator stands before its first paragraph
         self._tables = 0
 
-    def finish(self) -> tuple[str, list[Mark], list[int]]:
-        """Text, marks and the offsets at which Word broke pages."""
-        raw = "".join(self._parts)
-        text = raw.rstrip()
-        size = len(text)
-        marks = [Mark(m.kind, min(m.start, size), min(m.end, size), m.note) for m in self._marks]
-        return text, marks, sorted({b for b in self._breaks if 0 < b < size})
-
-    def _put(self, text: str) -> None:
-        if text:
-            self._parts.append(text)
-            self._length += len(text)
-
-    def _separate(self, gap: str) -> None:
-        if self._length and not self._joined:
-            self._put(gap)
-        self._joined = False
-
     def blocks(self, parent: Any, gap: str = "\n\n", depth: int = 0) -> None:
-        """Paragraphs and tables of a body, cell, note or content control."""
+        """Paragraphs and tables of a body, cell, note or content control; `gap` stands between them."""
+        waiting: list[Any] = []  # paragraphs without a mark in this view: they run on into the next
+        for node in self._flat(parent, depth):
+            if name_of(node) == "tbl":
+                self._paragraph(waiting, gap, depth)
+                waiting = []
+                self._table(node, gap, depth)
+            else:
+                waiting.append(node)
+                if not self._runs_on(node):
+                    self._paragraph(waiting, gap, depth)
+                    waiting = []
+        self._paragraph(waiting, gap, depth)
+
+    def _flat(self, parent: Any, depth: int) -> Iterator[Any]:
+        """The w:p and w:tbl of a container, wrappers opened."""
         if parent is None or depth > MAX_DEPTH:
             return
         for node in parent:
-            match _name(node):
-                case "p":
-                    self._paragraph(node, gap)
-                case "tbl":
-                    self._table(node, gap, depth)
-                case "sdt":
-                    self.blocks(node.find(f"{W}sdtContent"), gap, depth + 1)
-                case "ins" | "del" | "moveFrom" | "moveTo" | "customXml" | "smartTag":
-                    if _name(node) not in _GONE[self._view]:
-                        self.blocks(node, gap, depth + 1)
-                case "AlternateContent":
-                    self.blocks(self._choice(node), gap, depth + 1)
-
-    def _choice(self, node: Any) -> Any:
-        """One branch of alternate content, so that a text box is read once."""
-        choice = node.find(f"{_MC}Choice")
-        return choice if choice is not None else node.find(f"{_MC}Fallback")
-
-    def _paragraph(self, node: Any, gap: str) -> None:
-        properties = node.find(f"{W}pPr")
-        marks = properties.find(f"{W}rPr") if properties is not None else None
-        gone = marks is not None and any(marks.find(f"{W}{name}") is not None for name in _GONE[self._view])
-        if not self._has_words(node):
-            place = None if gone else self._numbering.place(properties)
-            if place is not None and self._shows_empty(node):
-                self._numbering.label(*place)
-            return
-        joined = self._joined
-        self._separate(gap)
-        start = self._length
-        place = self._numbering.place(properties)
-        if place is not None and not joined and not (gone and not self._shows_empty(node)):
-            label, suffix = self._numbering.label(*place)
-            if label:
-                self._put(label)
-                self._marks.append(Mark(MarkKind.LIST_LABEL, start, self._length, {"level": place[1] + 1}))
-                self._put(_SEPARATORS.get(suffix, "\t"))
-        self._inline(node, {})
-        level = self._numbering.heading_level(properties)
-        if level is not None and self._length > start:
-            self._marks.append(Mark(MarkKind.HEADING, start, self._length, {"level": level}))
-        self._joined = gone
-        boxes, self._boxes = self._boxes, []
-        for box in boxes:
-            begin = self._length
-            self.blocks(box, "\n\n")
-            self._marks.append(Mark(MarkKind.TEXT_BOX, begin, self._length))
-
-    def _shows_empty(self, node: Any) -> bool:
-        """Whether an empty paragraph still shows its number in this view: not where all it had is gone."""
-        return not any(_name(child) in _GONE[self._view] for child in node)
-
-    def _has_words(self, node: Any) -> bool:
-        gone = {f"{W}{name}" for name in _GONE[self._view]}
-        for text in node.iter(f"{W}t", f"{W}delText", f"{W}sym", f"{W}footnoteReference", f"{W}txbxContent"):
-            if text.tag in {f"{W}t", f"{W}delText"} and not (text.text or "").strip():
-                continue
-            if not any(parent.tag in gone for parent in text.iterancestors()):
-                return True
-        return any(n.tag == f"{W}del" for n in node) and self._view is View.ACCEPTED and self._note_deletion(node)
-
-    def _note_deletion(self, node: Any) -> bool:
-        """A paragraph deleted whole leaves a mark at its place, and no text."""
-        for child in node:
-            if _name(child) in {"del", "moveFrom"}:
-                self._change(child, _name(child), self._length)
-        return False
-
-    def _inline(self, parent: Any, _: dict[str, Any], depth: int = 0) -> None:
-        if depth > MAX_DEPTH:
-            return
-        for node in parent:
-            name = _name(node)
-            if name == "r":
-                self._run(node)
-            elif name in _CHANGE:
-                start = self._length
-                if name not in _GONE[self._view]:
-                    self._inline(node, {}, depth + 1)
-                self._change(node, name, start)
-            elif name in {"hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo"}:
-                self._inline(node, {}, depth + 1)
+            name = name_of(node)
+            if name in {"p", "tbl"}:
+                yield node
             elif name == "sdt":
-                content = node.find(f"{W}sdtContent")
-                if content is not None:
-                    self._inline(content, {}, depth + 1)
+                yield from self._flat(node.find(f"{W}sdtContent"), depth + 1)
+            elif name in _WRAPPERS:
+                if name not in GONE[self._view]:
+                    yield from self._flat(node, depth + 1)
             elif name == "AlternateContent":
-                choice = self._choice(node)
-                if choice is not None:
-                    self._inline(choice, {}, depth + 1)
-            elif name == "commentRangeStart":
-                self._anchors[node.get(f"{W}id", "")] = self._length
+                yield from self._flat(chosen(node), depth + 1)
+            elif name in {"commentRangeStart", "commentRangeEnd"}:
+                self._runs.comment_range(node, name)
 
-    def _change(self, node: Any, name: str, start: int) -> None:
-        note: dict[str, Any] = {"author": node.get(f"{W}author", ""), "date": node.get(f"{W}date", "")}
-        if self._length == start:
-            note["text"] = "".join(t.text or "" for t in node.iter(f"{W}t", f"{W}delText"))[:2000]
-            if not note["text"].strip():
-                return
-        self._marks.append(Mark(_CHANGE[name], start, self._length, note))
+    def _runs_on(self, node: Any) -> bool:
+        """Whether the next paragraph goes on in its line: its mark is gone in this view, or is a style separator."""
+        mark = node.find(f"{W}pPr/{W}rPr")
+        if mark is None:
+            return False
+        gone = any(mark.find(f"{W}{name}") is not None for name in GONE[self._view])
+        return gone or (switched_on(mark, "specVanish") and switched_on(mark, "vanish"))
 
-    def _run(self, node: Any) -> None:
-        start = self._length
-        for child in node:
-            self._piece(child, _name(child))
-        if self._length > start and switched_on(node.find(f"{W}rPr"), "vanish"):
-            self._marks.append(Mark(MarkKind.HIDDEN, start, self._length, {"how": "hidden text"}))
-
-    def _piece(self, child: Any, name: str) -> None:
-        in_code = bool(self._fields) and not all(self._fields)
-        match name:
-            case "fldChar":
-                self._field(child.get(f"{W}fldCharType"))
-            case "t" | "delText" if not in_code:
-                self._put((child.text or "").replace("\n", " "))
-            case "tab" | "ptab":
-                self._put("\t")
-            case "br" if child.get(f"{W}type") in {None, "textWrapping"}:
-                self._put("\n")
-            case "cr":
-                self._put("\n")
-            case "noBreakHyphen":
-                self._put("\u2011")
-            case "sym":
-                self._symbol(child)
-            case "lastRenderedPageBreak":
-                self._breaks.append(self._length)
-            case "footnoteReference" | "endnoteReference":
-                self._note(name.removesuffix("Reference"), child.get(f"{W}id", ""))
-            case "commentReference":
-                self._comment(child.get(f"{W}id", ""))
-            case "AlternateContent":
-                choice = self._choice(child)
-                if choice is not None:
-                    self._boxes.extend(choice.iter(f"{W}txbxContent"))
-            case "drawing" | "pict" | "object":
-                self._boxes.extend(child.iter(f"{W}txbxContent"))
-
-    def _field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
-    def _symbol(self, child: Any) -> None:
-        try:
-            code = int(child.get(f"{W}char", ""), 16)
-        except ValueError:
+    def _paragraph(self, nodes: list[Any], gap: str, depth: int) -> None:
+        """Write paragraphs that make one line together; it takes the number of the last, whose mark is there."""
+        if not nodes:
             return
-        shown = {0xF0A8: "\u2610", 0xF0FE: "\u2612", 0xF0B7: "\u2022", 0xF0A7: "\u00a7", 0xF0FC: "\u2713"}
-        self._put(shown.get(code, chr(code - 0xF000) if 0xF020 <= code <= 0xF0FF else chr(code) if code < 0xD800 else "?"))
+        first = next((n for n in nodes if switched_on(n.find(f"{W}pPr/{W}rPr"), "specVanish")), nodes[-1])
+        properties = self._numbering.properties(first)
+        place = self.out.place()
+        self._separate(gap)
+        start = self.out.length
+        numbered = None if self._vanishes(first) else self._numbering.place(properties)
+        self._label(numbered, start)
+        content = len(self.out.parts)
+        first_break, body = len(self.out.breaks), self.out.length
+        for node in nodes:
+            self._runs.inline(node)
+            self._mark_change(node)
+        moved = [start if offset == body else offset for offset in self.out.breaks[first_break:]]
+        self.out.breaks[first_break:] = moved  # a page that begins with the paragraph begins with its number
+        asides, self._runs.asides = self._runs.asides, Asides()
+        if self.out.blank_since(content):
+            self.out.cut(place)
+        else:
+            level = self._numbering.heading_level(properties)
+            if level is not None:
+                self.out.mark(MarkKind.HEADING, start, self.out.length, {"level": level})
+        self._write_asides(asides, gap, depth)
 
-    def _note(self, kind: str, identity: str) -> None:
-        """A footnote or endnote stands in brackets at its reference."""
-        node = self._notes.get(kind, {}).get(identity)
-        words = " ".join("".join(t.text or "" for t in node.iter(f"{W}t")).split()) if node is not None else ""
-        if words:
-            start = self._length
-            self._put(f" [{kind.capitalize()}: {words}]")
-            self._marks.append(Mark(MarkKind.FOOTNOTE, start, self._length, {"number": identity}))
+    def _separate(self, gap: str) -> None:
+        if self.out.length > self._fresh:
+            self.out.put(gap)
 
-    def _comment(self, identity: str) -> None:
-        node = self._comments.get(identity)
-        if node is None:
+    def _label(self, numbered: tuple[str, int] | None, start: int) -> None:
+        if numbered is None:
             return
-        words = " ".join("".join(t.text or "" for t in node.iter(f"{W}t")).split())
-        note = {"author": node.get(f"{W}author", ""), "date": node.get(f"{W}date", ""), "text": words[:4000]}
-        self._marks.append(Mark(MarkKind.COMMENT, self._anchors.get(identity, self._length), self._length, note))
+        label, suffix = self._numbering.label(*numbered)
+        if label:
+            self.out.put(label)
+            self.out.mark(MarkKind.LIST_LABEL, start, self.out.length, {"level": numbered[1] + 1})
+            self.out.put(_SEPARATORS.get(suffix, "\t"))
+
+    def _vanishes(self, node: Any) -> bool:
+        """Whether the paragraph's mark is hidden: Word then shows no number and does not count it."""
+        mark = node.find(f"{W}pPr/{W}rPr")
+        return mark is not None and switched_on(mark, "vanish") and not switched_on(mark, "specVanish")
+
+    def _mark_change(self, node: Any) -> None:
+        """A tracked paragraph mark: inserted, deleted or moved."""
+        mark = node.find(f"{W}pPr/{W}rPr")
+        for name, kind in CHANGES.items():
+            change = mark.find(f"{W}{name}") if mark is not None else None
+            if change is not None:
+                here = self.out.length
+                self.out.mark(kind, here, here, {**author_of(change), "what": "paragraph mark"})
+
+    def _write_asides(self, asides: Asides, gap: str, depth: int) -> None:
+        """Text boxes and notes, after the paragraph that refers to them."""
+        if not asides.boxes and not asides.notes or depth > MAX_DEPTH:
+            return
+        breaking, self._runs.breaking = self._runs.breaking, False
+        for box in asides.boxes:
+            start = self.out.length
+            self.blocks(box, gap, depth + 10)
+            begin = start + len(gap) * (start > self._fresh)
+            self.out.mark(MarkKind.TEXT_BOX, min(begin, self.out.length), self.out.length)
+        for kind, shown, node in asides.notes:
+            self._separate(gap)
+            start = self.out.length
+            self.out.put(f"[{shown}] ")
+            self._joined_blocks(node, depth)
+            self.out.mark(MarkKind.FOOTNOTE, start, self.out.length, {"number": shown, "kind": kind, "what": "note"})
+        self._runs.breaking = breaking
+
+    def _joined_blocks(self, node: Any, depth: int) -> None:
+        """The paragraphs of a note; the first goes on in the line that has its number."""
+        paragraphs = list(self._flat(node, depth))
+        for index, paragraph in enumerate(p for p in paragraphs if name_of(p) == "p"):
+            if index:
+                self.out.put("\n")
+            place = self.out.length
+            self._runs.inline(paragraph)
+            self._trim_start(place)
+
+    def _trim_start(self, place: int) -> None:
+        """Take the space away that Word puts after a note's own number."""
+        if (
+            self.out.length > place
+            and self.out.parts[-1].startswith(" ")
+            and self.out.length - len(self.out.parts[-1]) == place
+        ):
+            stripped = self.out.parts[-1].lstrip(" ")
+            self.out.length -= len(self.out.parts[-1]) - len(stripped)
+            self.out.parts[-1] = stripped
 
     def _table(self, table: Any, gap: str, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            return
         self._tables += 1
         number = self._tables
-        self._separate(gap)
-        self._joined = True
-        begin = self._length
-        for row_number, row in enumerate((r for r in table.iter(f"{W}tr") if self._own(r, table)), 1):
+        begin: int | None = None
+        self._runs.in_table += 1
+        for row_number, row in enumerate(_own(table, "tr"), 1):
             changes = row.find(f"{W}trPr")
-            if changes is not None and any(changes.find(f"{W}{name}") is not None for name in _GONE[self._view]):
+            change = next((c for c in changes if name_of(c) in {"ins", "del"}), None) if changes is not None else None
+            if change is not None and name_of(change) == _ROW_CHANGES[self._view]:
+                self._row_gone(row, change, row_number)
                 continue
-            self._row(row, number, row_number, depth)
-        self._joined = False
-        self._marks.append(Mark(MarkKind.TABLE, begin, self._length, {"table": number}))
+            start = self._row(row, number, row_number, gap if begin is None else "\n", depth)
+            if start is None:
+                continue
+            begin = start if begin is None else begin
+            if change is not None:
+                note = {**author_of(change), "what": "table row", "row": row_number}
+                self.out.mark(CHANGES[name_of(change)], start, self.out.length, note)
+        self._runs.in_table -= 1
+        if begin is not None:
+            self.out.mark(MarkKind.TABLE, begin, self.out.length, {"table": number})
 
-    def _own(self, row: Any, table: Any) -> bool:
-        parent = row.getparent()
-        while parent is not None and _name(parent) != "tbl":
-            parent = parent.getparent()
-        return parent is table
+    def _row_gone(self, row: Any, change: Any, number: int) -> None:
+        note = {**author_of(change), "what": "table row", "row": number, "text": words_of(row)[:2000]}
+        self.out.mark(CHANGES[name_of(change)], self.out.length, self.out.length, note)
 
-    def _row(self, row: Any, table: int, number: int, depth: int) -> None:
-        self._separate("\n")
-        self._joined = True
-        column = 0
-        cells = [c for c in row.iter(f"{W}tc") if next((p for p in c.iterancestors(f"{W}tr")), None) is row]
-        for cell in cells:
-            column += 1
-            if column > 1:
-                self._joined = False
-                self._put("\t")
-                self._joined = True
-            start = self._length
+    def _row(self, row: Any, table: int, number: int, gap: str, depth: int) -> int | None:
+        """The cells of a row, a tab between them, paragraphs on lines of their own; where it begins, if it has words."""
+        place = self.out.place()
+        self._separate(gap)
+        begin = self.out.length
+        outer = self._fresh
+        column, words, kept = 1, False, len(self.out.breaks)
+        longest: list[int] = []
+        for index, cell in enumerate(_own(row, "tc")):
+            properties = cell.find(f"{W}tcPr")
+            if properties is not None and properties.find(f"{W}{_CELL_CHANGES[self._view]}") is not None:
+                continue
+            self.out.put("\t" if index else "")
+            start = self._fresh = self.out.length
             self.blocks(cell, "\n", depth + 1)
-            if self._length > start:
-                self._marks.append(Mark(MarkKind.CELL, start, self._length, {"table": table, "row": number, "column": column}))
-            self._joined = True
-        self._joined = False
+            if self.out.length > start:
+                words = True
+                self.out.mark(MarkKind.CELL, start, self.out.length, {"table": table, "row": number, "column": column})
+            # Every cell of a row that runs over a page break has that break: count it once.
+            longest = max(longest, self.out.breaks[kept:], key=len)
+            del self.out.breaks[kept:]
+            column += _width(properties)
+        self._fresh = outer
+        self.out.breaks.extend(longest)
+        if not words:
+            self.out.cut(place)
+        return begin if words else None
+
+
+def _width(properties: Any) -> int:
+    """How many columns of the grid a cell covers."""
+    width = value_of(properties, "gridSpan") or "1"
+    return int(width) if width.isdigit() else 1
+
+
+def _own(parent: Any, tag: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, also inside content controls, not those of nested tables."""
+    for node in parent:
+        name = name_of(node)
+        if name == tag:
+            yield node
+        elif name in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
+            yield from _own(node, tag)

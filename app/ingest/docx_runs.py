@@ -1,0 +1,231 @@
+"""What stands inside a paragraph: runs, changes, fields, notes, comments. Runs in the sandboxed child."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.text import MarkKind, Scalar, View
+from app.ingest.docx_formats import roman
+from app.ingest.docx_numbering import Numbering, W, switched_on, value_of
+from app.ingest.docx_output import Output
+from app.ingest.docx_symbols import symbol
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+GONE = {View.ACCEPTED: frozenset({"del", "moveFrom"}), View.ORIGINAL: frozenset({"ins", "moveTo"})}
+CHANGES = {"ins": MarkKind.INSERTED, "del": MarkKind.DELETED, "moveFrom": MarkKind.MOVED, "moveTo": MarkKind.MOVED}
+MAX_DEPTH = 60
+_TRANSPARENT = frozenset({"hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "rt"})
+_TINY = 4  # half points: text of 2 points and less cannot be read
+
+
+def name_of(node: Any) -> str:
+    """The local name of an element; "" for comments and processing instructions."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def chosen(node: Any) -> Any:
+    """One branch of alternate content, so that a text box is read once."""
+    choice = node.find(f"{MC}Choice")
+    return choice if choice is not None else node.find(f"{MC}Fallback")
+
+
+def words_of(node: Any) -> str:
+    """All words under a node, white space folded, paragraphs apart."""
+    paragraphs = ["".join(t.text or "" for t in p.iter(f"{W}t", f"{W}delText")) for p in node.iter(f"{W}p")]
+    if not paragraphs:
+        paragraphs = ["".join(t.text or "" for t in node.iter(f"{W}t", f"{W}delText"))]
+    return " ".join(" ".join(paragraphs).split())
+
+
+def author_of(node: Any) -> dict[str, Scalar]:
+    """Who made a change or comment, and when."""
+    return {"author": node.get(f"{W}author", ""), "date": node.get(f"{W}date", "")}
+
+
+@dataclass
+class Asides:
+    """What a paragraph refers to and is put after it: text boxes, and notes as (kind, shown number, element)."""
+
+    boxes: list[Any] = field(default_factory=list)
+    notes: list[tuple[str, str, Any]] = field(default_factory=list)
+
+
+class Runs:
+    """Writes the content of paragraphs into an Output; fields and comment ranges may span paragraphs."""
+
+    def __init__(
+        self, out: Output, numbering: Numbering, view: View, notes: dict[str, dict[str, Any]], comments: dict[str, Any]
+    ) -> None:
+        self.out = out
+        self.asides = Asides()
+        self.breaking = True  # whether page breaks count here: not in text boxes and notes
+        self.in_table = 0
+        self._numbering = numbering
+        self._gone = GONE[view]
+        self._notes = notes
+        self._note_counts = {"footnote": 0, "endnote": 0}
+        self._comments = comments
+        self._anchors: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
+        self._fields: list[bool] = []  # per open field: whether its result has begun
+
+    def inline(self, parent: Any, depth: int = 0) -> None:
+        """Write what stands in a paragraph or in a wrapper inside one."""
+        if depth > MAX_DEPTH:
+            return
+        for node in parent:
+            name = name_of(node)
+            if name == "r":
+                self._run(node, depth)
+            elif name in CHANGES:
+                self._changed(node, name, depth)
+            elif name in _TRANSPARENT:
+                self.inline(node, depth + 1)
+            elif name == "sdt":
+                self._control(node, depth)
+            elif name == "AlternateContent":
+                branch = chosen(node)
+                if branch is not None:
+                    self.inline(branch, depth + 1)
+            elif name in {"commentRangeStart", "commentRangeEnd"}:
+                self.comment_range(node, name)
+            elif node.tag == MATH_TEXT:
+                self.out.put(node.text or "")
+            elif isinstance(node.tag, str) and "/math}" in node.tag:
+                self.inline(node, depth + 1)
+
+    def comment_range(self, node: Any, name: str) -> None:
+        """Remember where a comment begins and ends."""
+        anchors = self._anchors if name == "commentRangeStart" else self._ends
+        anchors[node.get(f"{W}id", "")] = self.out.length
+
+    def _control(self, node: Any, depth: int) -> None:
+        content = node.find(f"{W}sdtContent")
+        if content is not None:
+            self.inline(content, depth + 1)
+
+    def _changed(self, node: Any, name: str, depth: int) -> None:
+        start = self.out.length
+        note = author_of(node)
+        if name not in self._gone:
+            self.inline(node, depth + 1)
+        else:
+            for reference in node.iter(f"{W}commentReference"):
+                self._comment(reference.get(f"{W}id", ""))
+        if self.out.length == start:
+            words = "".join(t.text or "" for t in node.iter(f"{W}t", f"{W}delText"))
+            if not words:
+                return
+            note["text"] = words[:2000]
+        self.out.mark(CHANGES[name], start, self.out.length, note)
+
+    def _run(self, node: Any, depth: int) -> None:
+        start = self.out.length
+        properties = node.find(f"{W}rPr")
+        for child in node:
+            self._piece(child, name_of(child), depth)
+        if properties is not None and self.out.length > start:
+            how = self._hidden(properties)
+            if how:
+                self.out.mark(MarkKind.HIDDEN, start, self.out.length, {"how": how})
+
+    def _hidden(self, properties: Any) -> str | None:
+        """How a run is kept from the reader's eye, or None."""
+        if switched_on(properties, "vanish"):
+            return "hidden text"
+        if properties.find(f"{W}vanish") is None and self._numbering.style_hides(value_of(properties, "rStyle")):
+            return "hidden text"
+        size = value_of(properties, "sz") or ""
+        if size.isdigit() and int(size) <= _TINY:
+            return "tiny text"
+        white = (value_of(properties, "color") or "").upper() == "FFFFFF"
+        shaded = any(properties.find(f"{W}{name}") is not None for name in ("shd", "highlight"))
+        return "white text" if white and not shaded and not self.in_table and self.breaking else None
+
+    def _piece(self, child: Any, name: str, depth: int) -> None:
+        in_code = not all(self._fields)
+        match name:
+            case "fldChar":
+                self._field(child)
+            case "t" | "delText" if not in_code:
+                self.out.put((child.text or "").replace("\n", " "))
+            case "tab" | "ptab" if not in_code:
+                self.out.put("\t")
+            case "br" if not in_code:
+                self.out.put("\n")
+            case "cr" if not in_code:
+                self.out.put("\n")
+            case "noBreakHyphen" if not in_code:
+                self.out.put("\u2011")
+            case "sym" if not in_code:
+                self.out.put(symbol(child.get(f"{W}font", ""), child.get(f"{W}char", "")))
+            case "ruby":
+                base = child.find(f"{W}rubyBase")
+                self.inline(base if base is not None else (), depth + 1)
+            case "lastRenderedPageBreak" if self.breaking:
+                self.out.breaks.append(self.out.length)
+            case "footnoteReference" | "endnoteReference":
+                self._note(name.removesuffix("Reference"), child)
+            case "commentReference":
+                self._comment(child.get(f"{W}id", ""))
+            case "AlternateContent" | "drawing" | "pict" | "object":
+                self._box(child, name)
+
+    def _box(self, child: Any, name: str) -> None:
+        """Keep the outermost text boxes of a drawing for after the paragraph."""
+        branch = chosen(child) if name == "AlternateContent" else child
+        if branch is None:
+            return
+        stack = [branch]
+        while stack:
+            node = stack.pop()
+            if name_of(node) == "txbxContent":
+                self.asides.boxes.append(node)
+            elif name_of(node) == "AlternateContent" and node is not child:
+                inner = chosen(node)
+                stack.extend([] if inner is None else [inner])
+            else:
+                stack.extend(reversed(node))
+
+    def _field(self, node: Any) -> None:
+        """Codes are not text, results are; a check box made by a form field is shown as a box."""
+        kind = node.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.append(False)
+            box = node.find(f"{W}ffData/{W}checkBox")
+            if box is not None:
+                ticked = (
+                    switched_on(box, "checked") if box.find(f"{W}checked") is not None else switched_on(box, "default")
+                )
+                self.out.mark(MarkKind.FORM_FIELD, self.out.length, self.out.length + 1, {"checked": ticked})
+                self.out.put("\u2612" if ticked else "\u2610")
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _note(self, kind: str, reference: Any) -> None:
+        """The number in brackets at the reference; the note itself follows the paragraph."""
+        node = self._notes.get(kind, {}).get(reference.get(f"{W}id", ""))
+        if node is None:
+            return
+        own = reference.get(f"{W}customMarkFollows", "0") in {"1", "true", "on"}
+        if not own:
+            self._note_counts[kind] += 1
+        count = self._note_counts[kind]
+        shown = "*" if own else str(count) if kind == "footnote" else roman(count).lower()
+        start = self.out.length
+        self.out.put("" if own else f"[{shown}]")
+        self.out.mark(MarkKind.FOOTNOTE, start, self.out.length, {"number": shown, "kind": kind})
+        self.asides.notes.append((kind, shown, node))
+
+    def _comment(self, identity: str) -> None:
+        node = self._comments.pop(identity, None)
+        if node is None:
+            return
+        here = self.out.length
+        start = min(self._anchors.get(identity, here), here)
+        end = max(start, min(self._ends.get(identity, here), here))
+        self.out.mark(MarkKind.COMMENT, start, end, {**author_of(node), "text": words_of(node)[:4000]})
