@@ -163,7 +163,7 @@ class Tree:
 
     def suffix(self, question: str) -> list[int]:
         """The tokens of a branch: the question, then where the model answers."""
-        return self.vocabulary.document(question)[:-1] + self._tail if question else list(self._tail)
+        return self.vocabulary.document(question, line=False) + self._tail
 
     def groups(self, suffixes: list[list[int]], reserve: int = 0) -> list[list[int]]:
         """Indexes of suffixes that fit the context together, `reserve` tokens for each answer included."""

@@ -98,9 +98,9 @@ class Vocabulary:
                 out += self._plain(part)
         return out
 
-    def document(self, text: str) -> list[int]:
-        """Tokens of document text, without its control tokens: none by type, none by spelling."""
-        tokens = self._plain(self.neutralise(text) + "\n")
+    def document(self, text: str, line: bool = True) -> list[int]:
+        """Tokens of document text and a line break, without control tokens: none by type, none by spelling."""
+        tokens = self._plain(self.neutralise(text) + ("\n" if line else ""))
         # Some merges end in a control token all the same ("<" + "s>"); what is left of those is dropped.
         return [token for token in tokens if token not in self.control]
 
