@@ -11,7 +11,7 @@ from app.domain.clauses import CLAUSE_TYPES, Answer, Clause, FoundBy, ModelUse
 from app.domain.findings import Absence, Action, Finding, FindingKind, FindingState, Severity, Standing, finding_key
 from app.domain.matter import Contract, ContractKind, ContractPart, DealStructure, Document, Matter, Role, contract_id_of
 from app.domain.review import ContractReview, PlaybookRef, Review
-from app.domain.sections import Section, clause_number
+from app.domain.sections import Section, clause_number, find_sections
 from app.domain.text import ContractText, Page, View
 
 MADE = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
@@ -54,15 +54,12 @@ def sha(seed: str) -> str:
 def make_text(seed: str, extra: str = "", fmt: str = "pdf") -> tuple[ContractText, tuple[Section, ...]]:
     """A contract of seven clauses on two pages, with `extra` at its end."""
     pieces: list[str] = [f"MASTER SERVICES AGREEMENT No. {seed}\n\n"]
-    starts: list[tuple[str, str, int]] = []
     for number, heading, _, words in CLAUSES:
-        starts.append((number, heading, sum(map(len, pieces))))
         pieces.append(f"{number}. {heading}\n{words}\n\n")
     pieces.append(extra)
     text = "".join(pieces)
-    ends = [s for _, _, s in starts[1:]] + [len(text)]
-    sections = tuple(Section(n, h, 1, s, e) for (n, h, s), e in zip(starts, ends, strict=True))
-    middle = starts[3][2]
+    sections = find_sections(text)
+    middle = text.index("4. Liability")
     pages = (Page(1, 0, middle), Page(2, middle, len(text), ocr=True, confidence=71.0)) if fmt != "txt" else ()
     source: Any = {"pdf": "pdf", "docx": "word-layout", "txt": None}[fmt]
     return ContractText(sha(seed), "ingest-1", View.ACCEPTED, "", text, fmt, pages, source), sections

@@ -114,7 +114,17 @@ def _nearest(item: ContractReview, file: FileEntry, absence: Absence | None) -> 
     start, end = place.get("start"), place.get("end")
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(item.text.text):
         return None
+    start, end = _whole_words(item.text.text, start, end)
     return passage_of(item, file, start, end, NEAREST_QUOTE)
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end) widened to whole words: the search for absences cuts by length."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
 
 
 def evidence_lines(absence: Absence) -> tuple[str, ...]:
@@ -132,7 +142,9 @@ def evidence_lines(absence: Absence) -> tuple[str, ...]:
     words = evidence.get("words_searched", evidence.get("words"))
     if isinstance(words, (list, tuple)) and words:
         hits = evidence.get("hits")
-        found = f"; found {hits} time{'' if hits == 1 else 's'}" if isinstance(hits, int) else ""
+        found = ""
+        if isinstance(hits, int):
+            found = f"; found {hits} time{'' if hits == 1 else 's'}" if hits else "; found nowhere"
         lines.append(clean(f"Searched for: {', '.join(str(w) for w in words)}{found}."))
     nearest = evidence.get("nearest")
     if isinstance(nearest, dict) and isinstance(nearest.get("score"), (int, float)) and nearest["score"] > 0:

@@ -13,7 +13,7 @@ from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _COVERAGE = (620, 3300, 1250, 1500, TEXT_WIDTH - 6670)
 _DATES = (1350, 2300, 2500, TEXT_WIDTH - 6150)
-_COLUMNS = 12  # clause types a matrix table can hold and stay readable
+_COLUMNS = 10  # clause types a matrix table can hold and stay readable
 SIGNS = {"present": "✓", "risk": "▲", "missing": "✕", "unclear": "?", "not checked": "–"}
 _FILLS = {"present": None, "risk": "F6D9CB", "missing": "F0CF7A", "unclear": "E7E0F2", "not checked": None}
 _SIGN_WORDS = "✓ present, ▲ present and flagged, ✕ missing, ? unclear: see the passage, – not checked"
@@ -54,7 +54,7 @@ def _file_row(entry: FileEntry) -> str:
 
 
 def matrix_section(body: Body, outline: Outline) -> None:
-    """Contracts x clause types, twelve types to a table; types that nowhere stand are listed, not drawn."""
+    """Contracts x clause types, ten types to a table; types that nowhere stand are listed, not drawn."""
     body.heading(1, "Matrix of contracts and clause types", "matrix")
     if not outline.contracts:
         body.add(text("BodyText", "No contract was analysed."))

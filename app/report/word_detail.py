@@ -13,7 +13,7 @@ from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _FACTS = (2300, TEXT_WIDTH - 2300)
 _CLAUSES = (1900, TEXT_WIDTH - 1900 - 1750 - 1250, 1750, 1250)
-_FILES = (620, 3600, TEXT_WIDTH - 4220)
+_FILES = (620, 3100, TEXT_WIDTH - 3720)
 
 
 def contracts_section(body: Body, outline: Outline) -> None:
@@ -27,7 +27,7 @@ def contracts_section(body: Body, outline: Outline) -> None:
 
 def _contract(body: Body, detail: ContractDetail) -> None:
     body.heading(2, detail.name, detail.anchor)
-    rows = (row((cell(_FACTS[0], text("CellMuted", a)), cell(_FACTS[1], text("CellText", b)))) for a, b in detail.facts)
+    rows = (row((cell(_FACTS[0], text("CellLabel", a)), cell(_FACTS[1], text("CellFact", b)))) for a, b in detail.facts)
     body.add(table(_FACTS, (), rows, f"Facts of {detail.name}"))
     for note in detail.notes:
         body.add(text("Note", note))

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import groupby
 
 from app.domain.findings import Severity
-from app.report.names import SEVERITY_COLOURS, SEVERITY_SIGNS, severity_name
+from app.report.names import SEVERITY_SIGNS, severity_name
 from app.report.outline import Flag, Outline, Passage
 from app.report.quotes import quoted
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
@@ -44,9 +44,9 @@ def cite_paragraph(passage: Passage) -> str:
 
 
 def risk_cell(width: int, severity: Severity) -> str:
-    """The risk as sign, word and colour."""
+    """The risk as sign and word; the style gives the colour."""
     words = f"{SEVERITY_SIGNS[severity]} {severity_name(severity)}"
-    return cell(width, text(f"Risk{severity_name(severity)}", words), fill=SEVERITY_COLOURS[severity][0])
+    return cell(width, text(f"Risk{severity_name(severity)}", words))
 
 
 def flags_section(body: Body, outline: Outline) -> None:

@@ -112,7 +112,11 @@ def table(
     """A table with a repeating header row and a description for screen readers; widths in twentieths of a point."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     top = row((cell(w, text("CellHead", h)) for w, h in zip(widths, head, strict=True)), header=True) if head else ""
-    look = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+    first = "1" if head else "0"
+    look = (
+        f'<w:tblLook w:val="04{"2" if head else "0"}0" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" '
+        'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+    )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{look}<w:tblDescription w:val={quoteattr(clean(describe))}/></w:tblPr>'
