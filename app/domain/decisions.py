@@ -145,7 +145,7 @@ def same_facts(finding: Finding, snapshot: Mapping[str, Any]) -> bool:
 def _finding_from(key: str, entries: Sequence[Decision]) -> Finding:
     """The finding as it was when it was last decided on; a snapshot may lack what older versions did not keep."""
     snapshot = entries[-1].snapshot
-    kept = {name: snapshot.get(name) for name in _KEPT}
+    kept: dict[str, Any] = {name: snapshot.get(name) for name in _KEPT}
     kept |= {name: kept[name] or "" for name in ("contract_id", "rule", "explanation", "recommendation")}
     kept["values"] = dict(kept["values"] or {})
     kind = FindingKind(snapshot.get("kind", FindingKind.RISK.value))

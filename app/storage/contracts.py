@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -20,6 +22,7 @@ from app.domain.matter import (
     Role,
 )
 from app.storage.tables import ContractPartRow, ContractRow, FamilyProposalRow, MatterRow
+from app.storage.types import utc_text
 
 
 def put_matter(session: Session, matter: Matter) -> None:
@@ -53,6 +56,24 @@ def load_matter(session: Session) -> Matter:
         reference_date=dt.date.fromisoformat(row.reference_date) if row.reference_date else None,
         playbook=row.playbook,
     )
+
+
+def matter_to_json(matter: Matter) -> dict[str, Any]:
+    """A matter's facts as the journal keeps them."""
+    return asdict(matter) | {
+        "created": utc_text(matter.created),
+        "reference_date": matter.reference_date.isoformat() if matter.reference_date else None,
+    }
+
+
+def matter_from_json(raw: Mapping[str, Any]) -> Matter:
+    """A matter's facts from the journal."""
+    facts = dict(raw)
+    facts["created"] = dt.datetime.fromisoformat(raw["created"])
+    facts["our_parties"], facts["affiliates"] = tuple(raw["our_parties"]), tuple(raw["affiliates"])
+    facts["deal_structure"] = DealStructure(raw["deal_structure"])
+    facts["reference_date"] = dt.date.fromisoformat(raw["reference_date"]) if raw["reference_date"] else None
+    return Matter(**facts)
 
 
 def put(session: Session, contract: Contract) -> None:

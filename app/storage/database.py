@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as dbapi
 
 from app.domain.matter import Matter
 from app.errors import UserError
-from app.storage import decisions, schema
+from app.storage import contracts, decisions, schema
 from app.storage.engine import Access, connect, make_engine
 from app.storage.errors import DAMAGED, storage_errors
 from app.storage.files import MatterFiles, remove_file
@@ -43,14 +43,16 @@ class MatterDatabase(MatterRecords):
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise UserError("There is a matter of this name already: open it, or choose another name.")
-        lock = _locked(files)
+        lock = locked(files)
         try:
             key = create_header(files.header, passphrase, cost or KeyCost()) if passphrase is not None else None
-            with storage_errors():
-                _migrate(files, key, migrations)
+            cls.lay(files, key, matter, migrations)
             database = cls._opened(files, lock, key)
-            database.update_matter(matter)
+            database.update_matter(matter)  # once more, for the journal
         except BaseException:
+            for path_left in files.all():
+                if path_left != files.lock:
+                    remove_file(path_left)
             lock.release()
             raise
         return database
@@ -64,21 +66,33 @@ class MatterDatabase(MatterRecords):
         files = MatterFiles(path)
         if not path.is_file():
             raise UserError("The matter's file is not there any more: it may have been moved or removed.")
-        lock = _locked(files)
+        lock = locked(files)
         try:
             key = unlock(files, passphrase)
             _check(files, key)
             with storage_errors():
                 _migrate(files, key, migrations)
             database = cls._opened(files, lock, key)
-            database.replayed = database._access.write(
-                lambda s: decisions.replay(s, [decisions.from_json(e) for e in database._journal.entries("decision")])
-            )
-            database._complete_journal()
         except BaseException:
             lock.release()
             raise
+        try:
+            database._replay()
+        except BaseException:
+            database.close()
+            raise
         return database
+
+    @staticmethod
+    def lay(files: MatterFiles, key: bytes | None, matter: Matter, migrations: Path | None) -> None:
+        """Make the file with its tables and the matter's facts; the caller holds the lock."""
+        with storage_errors():
+            _migrate(files, key, migrations)
+        access = Access(files.database, key)
+        try:
+            access.write(lambda s: contracts.put_matter(s, matter))
+        finally:
+            access.close()
 
     @classmethod
     def _opened(cls, files: MatterFiles, lock: filelock.BaseFileLock, key: bytes | None) -> Self:
@@ -89,12 +103,21 @@ class MatterDatabase(MatterRecords):
             access.close()
             raise
 
-    def _complete_journal(self) -> None:
-        """A matter handed on without its journal, or with a damaged one, gets a whole one again."""
-        kept = {entry["hash"] for entry in self._journal.entries("decision")}
-        for decision in self.decisions():
+    def _replay(self) -> None:
+        """Take from the journal what the database lost; give it what it lacks (handed on without it, or damaged)."""
+        entries = [decisions.from_json(entry) for entry in self._journal.entries("decision")]
+        voided = frozenset(entry["hash"] for entry in self._journal.entries("void"))
+        chain = decisions.newest_chain(entries, voided)
+        self.replayed = self._access.write(lambda s: decisions.replay(s, chain))
+        kept = {entry.hash for entry in entries}
+        own = self.decisions()
+        if chain and own and not {d.hash for d in own} & {d.hash for d in chain}:
+            self.conflicts_found = self.merge_log(chain).conflicts  # another copy of the database was put here
+        for decision in own:
             if decision.hash not in kept:
                 self._journal.append("decision", decisions.to_json(decision))
+        if not self._journal.entries("matter"):
+            self._journal.append("matter", contracts.matter_to_json(self.matter()))
 
     @property
     def path(self) -> Path:
@@ -141,7 +164,8 @@ def _is_plain(path: Path) -> bool:
         return file.read(16) == b"SQLite format 3\0"
 
 
-def _locked(files: MatterFiles) -> filelock.BaseFileLock:
+def locked(files: MatterFiles) -> filelock.BaseFileLock:
+    """The matter's lock, taken; UserError where somebody else holds it."""
     lock = filelock.FileLock(files.lock, timeout=0)
     try:
         lock.acquire()
@@ -182,7 +206,7 @@ def last_held(files: MatterFiles, key: bytes | None) -> str:
     if not kept:
         return ""
     head = decisions.from_json(kept[-1])
-    return f" Its journal holds {len(kept)} decisions, the last of {head.time:%d %B %Y %H:%M} UTC; recover it to keep them."
+    return f" Its journal holds {head.sequence} decisions, the last of {head.time:%d %B %Y %H:%M} UTC."
 
 
 def _migrate(files: MatterFiles, key: bytes | None, migrations: Path | None) -> None:

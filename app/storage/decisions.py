@@ -60,16 +60,31 @@ def from_json(raw: Mapping[str, Any]) -> Decision:
     )  # fmt: skip
 
 
+def newest_chain(entries: Sequence[Decision], voided: frozenset[str]) -> list[Decision]:
+    """The chain that ends in the journal's last valid entry; entries of failed transactions fall out."""
+    by_hash = {entry.hash: entry for entry in entries if entry.hash not in voided}
+    at = next((entry for entry in reversed(entries) if entry.hash in by_hash), None)
+    found: list[Decision] = []
+    while at is not None:
+        found.append(at)
+        at = by_hash.get(at.previous_hash) if at.previous_hash else None
+    return found[::-1]
+
+
 def replay(session: Session, kept: Sequence[Decision]) -> int:
-    """Append what the journal has and the database lost; the number of entries. A journal of another past adds none."""
+    """Append what the journal's chain has beyond the head; the number of entries, 0 where the head is not on it."""
     head = last(session)
-    added = 0
-    for decision in kept:
-        expected = (head.sequence + 1, head.hash) if head else (1, "")
-        if (decision.sequence, decision.previous_hash) == expected:
-            put(session, decision)
-            head, added = decision, added + 1
-    return added
+    if head is None:
+        fresh = list(kept) if kept and kept[0].sequence == 1 else []
+    else:
+        at = next((index for index, entry in enumerate(kept) if entry.hash == head.hash), None)
+        first = at + 1 if at is not None else len(kept)
+        if kept and kept[0].previous_hash == head.hash:
+            first = 0
+        fresh = list(kept[first:])
+    for decision in fresh:
+        put(session, decision)
+    return len(fresh)
 
 
 def put_conflict(session: Session, theirs: Decision, after_sequence: int) -> None:

@@ -20,7 +20,7 @@ _BUSY_MS = 5_000
 
 
 def connect(path: Path, key: bytes | None, *, read_only: bool = False, mode: str = "WAL") -> Any:
-    """A DB-API connection in autocommit, keyed where `key` (32 bytes) is given; raises dbapi.DatabaseError if it is wrong."""
+    """A DB-API connection in autocommit, keyed where `key` (32 bytes) is given; DatabaseError on a wrong one."""
     raw = dbapi.connect(str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_MS / 1000)
     try:
         if key is not None:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.domain.clauses import Answer, Candidate, Clause
 from app.domain.decisions import broken_links
-from app.domain.findings import Action, Assessment, Decision, Finding
+from app.domain.findings import Action, Assessment, Decision, Finding, normalise_quote
 from app.domain.matter import Contract, Document, Matter
 from app.domain.progress import Stage
 from app.domain.review import PlaybookRef
 from app.domain.runs import ReadResult, RunKey
 from app.domain.text import ContractText, View
-from app.storage import assessments, contracts, decisions, documents, runs, search, texts
+from app.errors import UserError
+from app.storage import assessments, contracts, decisions, documents, merging, rows, runs, search, texts
 from app.storage.contracts import FamilyProposal
 from app.storage.engine import Access
 from app.storage.journal import Journal
+from app.storage.merging import Conflict, MergeReport
+from app.storage.rows import DocumentSummary, FindingSummary
 from app.storage.search import Hit
 
 
@@ -27,6 +33,7 @@ class MatterRecords:
         self._access = access
         self._journal = journal
         self.replayed = 0  # decisions that the journal gave back on opening
+        self.conflicts_found: tuple[Conflict, ...] = ()  # where the journal and the database had parted ways
 
     def matter(self) -> Matter:
         """The matter's own facts."""
@@ -36,6 +43,7 @@ class MatterRecords:
     def update_matter(self, matter: Matter) -> None:
         """Store changed facts; the id stays."""
         self._access.write(lambda s: contracts.put_matter(s, matter))
+        self._journal.append("matter", contracts.matter_to_json(matter))
 
     def documents(self) -> list[Document]:
         """Every document, by its first path."""
@@ -154,6 +162,16 @@ class MatterRecords:
             found = runs.current(session, Stage.ASSESS, contract_id)
             return assessments.load(session, found[0].run_id) if found else None
 
+    def document_rows(self) -> list[DocumentSummary]:
+        """A row for each document with its contract and the count of its findings; loads no text."""
+        with self._access.read() as session:
+            return rows.document_rows(session)
+
+    def finding_rows(self) -> list[FindingSummary]:
+        """A short row for each finding that counts now, without words; loads no text."""
+        with self._access.read() as session:
+            return rows.finding_rows(session)
+
     def findings(self, contract_id: str | None = None) -> list[Finding]:
         """The findings that count now, of one contract or of all; loads no text."""
         with self._access.read() as session:
@@ -173,9 +191,31 @@ class MatterRecords:
         self, finding_key: str, action: Action, user: str, payload: Mapping[str, Any], snapshot: Mapping[str, Any]
     ) -> Decision:
         """Append to the log and its journal; on the disk in both when this returns. Goes before all queued writes."""
-        return self._access.write(
-            lambda s: decisions.append(s, self._journal, finding_key, action, user, payload, snapshot), urgent=True
-        )
+        made: list[Decision] = []
+
+        def job(session: Session) -> Decision:
+            made.append(decisions.append(session, self._journal, finding_key, action, user, payload, snapshot))
+            return made[0]
+
+        try:
+            return self._access.write(job, urgent=True)
+        except Exception:
+            if made:  # in the journal, not in the database: it was refused, so it must not come back
+                with suppress(Exception):
+                    self._journal.append("void", {"hash": made[0].hash})
+            raise
+
+    def merge_log(self, theirs: Sequence[Decision]) -> MergeReport:
+        """Take over what only another copy of this matter decided; conflicts are kept and reported."""
+        return self._access.write(lambda s: merging.merge(s, self._journal, theirs), urgent=True)
+
+    def merge(self, other: MatterRecords) -> MergeReport:
+        """Merge a second lawyer's copy; UserError where it is another matter or its log does not hold."""
+        if other.matter().matter_id != self.matter().matter_id:
+            raise UserError("That file is a copy of another matter: only copies of this one can be merged.")
+        if other.verify_chain():
+            raise UserError("The log of decisions in that copy was altered or is damaged, so it was not merged.")
+        return self.merge_log(other.decisions())
 
     def decisions(self) -> list[Decision]:
         """The whole log in its order."""
@@ -201,9 +241,15 @@ class MatterRecords:
         self, contract_id: str, clause_type: str, quote: str, value: Mapping[str, Any] | None, user: str
     ) -> None:
         """Keep the lawyer's value for a clause, whatever later runs find; None withdraws it."""
-        self._access.write(
-            lambda s: decisions.correct_value(s, contract_id, clause_type, quote, value, user), urgent=True
+        correction = (
+            contract_id,
+            clause_type,
+            normalise_quote(quote),
+            dict(value) if value is not None else None,
+            user,
         )
+        self._access.write(lambda s: decisions.correct_value(s, *correction), urgent=True)
+        self._journal.append("correction", {"correction": list(correction)})
 
     def corrections(self, contract_id: str) -> dict[tuple[str, str], dict[str, Any]]:
         """The lawyer's values for a contract, by clause type and normalised quote."""

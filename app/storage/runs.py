@@ -106,7 +106,7 @@ def candidates_payload(candidates: tuple[Candidate, ...]) -> Any:
 
 def candidates_from(payload: Any) -> tuple[Candidate, ...]:
     """Candidates from JSON."""
-    return tuple(Candidate(*row[:5], FoundBy(row[5])) for row in payload)
+    return tuple(Candidate(t, a, b, score, told, FoundBy(by)) for t, a, b, score, told, by in payload)
 
 
 def clause_payload(clause: Clause) -> list[Any]:

@@ -20,7 +20,7 @@ _PER_TEXT = 20
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that matches; code points [start, end) of the text. The snippet has the match between U+0002 and U+0003."""
+    """Code points [start, end) of a text that match. The snippet has the words between U+0002 and U+0003."""
 
     text_id: str
     source_sha256: str
