@@ -192,7 +192,7 @@ class Walker:
         self.out.mark(CHANGES[name_of(change)], self.out.length, self.out.length, note)
 
     def _row(self, row: Any, table: int, number: int, gap: str, depth: int) -> int | None:
-        """The cells of a row, a tab between them, paragraphs on lines of their own; where it begins, if it has words."""
+        """The cells of a row, a tab between them, paragraphs on own lines; where it begins, if it has words."""
         place = self.out.place()
         self._separate(gap)
         begin = self.out.length
