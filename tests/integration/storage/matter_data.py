@@ -36,7 +36,8 @@ def finding(number: int = 0, *, contract_id: str = CONTRACT.contract_id, quote: 
     words = quote or f"{CANARY} quote {number}"
     return Finding(
         finding_key(contract_id, f"rule-{number}", "Renewal Term", words), contract_id, FindingKind.RISK,
-        f"rule-{number}", Severity.HIGH, "Renewal Term", 9, 40, words, 1, "1", f"{CANARY} because", "Do this.", "Fallback",
+        f"rule-{number}", Severity.HIGH, "Renewal Term", 9, 40, words, 1, "1", f"{CANARY} because", "Do this.",
+        "Fallback",
         {"days": 90, "who": CANARY}, None, 0.91, None,
     )  # fmt: skip
 
