@@ -17,7 +17,7 @@ from app.domain.matter import ContractKind, Role
 from app.domain.playbook import Playbook, Position, Rule
 from app.errors import UserError
 
-_TOP = ("playbook", "version", "title", "notice", "side", "kinds", "rules")
+_TOP = ("playbook", "version", "title", "notice", "side", "kinds", "extends", "rules")
 _RULE = (
     "id", "title", "clause", "severity", "reason", "recommendation", "fallback", "without_value", "position",
     "required", "roles", "kinds", "when", "question",
@@ -34,7 +34,7 @@ def load_playbook(path: Path) -> Playbook:
         raise UserError(f"The playbook {path} cannot be read: {error.strerror or 'no such file'}.") from None
     if len(raw) > _LIMIT:
         raise UserError(f"The playbook {path} is larger than 2 MB, which no playbook should be.")
-    return parse_playbook(raw, path.name)
+    return parse_playbook(raw, path.name, path.parent)
 
 
 def bundled_playbooks(folder: Path) -> list[Playbook]:
@@ -42,8 +42,11 @@ def bundled_playbooks(folder: Path) -> list[Playbook]:
     return sorted((load_playbook(path) for path in folder.glob("*.yaml")), key=lambda book: book.name)
 
 
-def parse_playbook(raw: bytes, name: str) -> Playbook:
-    """A playbook from the bytes of a YAML file; `name` is used in error messages."""
+def parse_playbook(raw: bytes, name: str, folder: Path | None = None) -> Playbook:
+    """A playbook from the bytes of a YAML file; `name` is used in error messages.
+
+    `extends` names a playbook in `folder` whose rules come first; a rule of the same id replaces the inherited one.
+    """
     try:
         tree = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)
     except UnicodeDecodeError:
@@ -59,16 +62,31 @@ def parse_playbook(raw: bytes, name: str) -> Playbook:
     found = keys(top, _TOP, required=("playbook", "version", "title", "rules"))
     rules = tuple(_rule(node) for node in expect(found["rules"], "sequence").items())
     _unique(rules, name)
+    base = _base(found["extends"], folder) if "extends" in found else None
+    if base is not None:
+        own = {rule.rule_id for rule in rules}
+        rules = (*(rule for rule in base.rules if rule.rule_id not in own), *rules)
     return Playbook(
         name=_identifier(found["playbook"]),
         version=text_of(found["version"]),
-        sha256=hashlib.sha256(raw).hexdigest(),
+        sha256=hashlib.sha256(raw + (base.sha256.encode() if base else b"")).hexdigest(),
         title=text_of(found["title"]),
         notice=text_of(found["notice"]) if "notice" in found else "",
         side=_roles(found, "side"),
         kinds=_kinds(found),
         rules=rules,
     )
+
+
+def _base(node: Node, folder: Path | None) -> Playbook:
+    """The playbook that is extended: a file in the same folder, which extends none itself."""
+    file = text_of(node)
+    if folder is None or Path(file).name != file or not (folder / file).is_file():
+        raise node.error("expected the file name of a playbook in the same folder, such as 'commercial.yaml'")
+    raw = (folder / file).read_bytes()
+    if b"\nextends:" in raw:
+        raise node.error("the extended playbook extends another one, which is not allowed")
+    return parse_playbook(raw, file, None)
 
 
 def _rule(node: Node) -> Rule:

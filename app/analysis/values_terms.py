@@ -67,6 +67,7 @@ def read_expiration(text: str, start: int, end: int, known: Mapping[str, str]) -
     perpetual = open_end or _PERPETUAL.search(text, start, end)
     if perpetual:
         return {"perpetual": True, "read_from": [perpetual.start(), perpetual.end()], "display": "perpetual"}
+    dates = [date for date in dates if not _START.search(text[max(start, date.start - 40) : date.start])]
     if dates:
         return {"date": dates[-1].iso, "read_from": [dates[-1].start, dates[-1].end], "display": dates[-1].iso}
     event = _EVENT.search(text, start, end)
@@ -184,6 +185,8 @@ def read_notice(text: str, start: int, end: int) -> dict[str, Any] | None:
             re.IGNORECASE,
         ):
             score -= 3
+        if re.search(r"\b(?:renew|exten|successive|additional)\w*\W+(?:\w+\W+){0,6}$", before, re.IGNORECASE) and score < 4:
+            score -= 2
         if score > 0 and (best is None or score > best[0]):
             best = (score, period)
     if best is None:
