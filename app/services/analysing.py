@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.analysis.assess import ASSESS_VERSION, AssessContext, assess
 from app.analysis.kind import detect_language, propose_kind, propose_role
-from app.analysis.reading import PROMPT_VERSION, ReadResult, read_contract
+from app.analysis.reading import PROMPT_VERSION, read_contract
 from app.analysis.screener import Screener
 from app.domain.clauses import Candidate, Clause, FoundBy
 from app.domain.findings import Assessment
 from app.domain.matter import Contract, ContractKind, Matter, Role
 from app.domain.playbook import Playbook
 from app.domain.progress import CancelToken, Stage
-from app.domain.runs import RunKey
+from app.domain.runs import ReadResult, RunKey
 from app.domain.sections import find_sections
 from app.domain.text import ContractText
 from app.services.language_models import Reader
@@ -59,6 +59,13 @@ def propose(contract: Contract, text: ContractText, matter: Matter) -> Contract:
     return Contract(contract.contract_id, contract.name, contract.parts, ContractKind(kind), Role(role), contract.playbook)
 
 
+def _unread(read: Read) -> tuple[str, ...]:
+    """A sentence where the model left something unread."""
+    if read.result is None or not read.result.unread:
+        return ()
+    return (f"The model did not read: {'; '.join(read.result.unread)}.",)
+
+
 class Analyst:
     """Runs the stages against one matter's database."""
 
@@ -96,7 +103,7 @@ class Analyst:
 
     def read(
         self, job: Job, candidates: Sequence[Candidate], reader: Reader | None, depth: str, cancel: CancelToken,
-        deadline: float | None = None, on_tokens: Callable[[int], None] | None = None,
+        deadline: float | None = None,
     ) -> Read:  # fmt: skip
         """The model's vote on the candidates, chunk by chunk; answers are stored as they come and replayed on resume."""
         if reader is None or depth == "off" or job.language not in SCREENED_LANGUAGES:
@@ -105,12 +112,13 @@ class Analyst:
         stored = self._database.read_result(key)
         if stored is not None:
             return Read(stored.clauses, stored, key.digest)
-        result = read_contract(
+        outcome = read_contract(
             job.text.text, candidates, reader.model, reader.fusion, depth, cancel,
             sections=find_sections(job.text.text), deadline=deadline,
-            on_chunk=lambda answers: self._database.put_chunk(key, answers.chunk_id, answers.to_json()),
-            done=self._database.chunks(key),
+            on_chunk=lambda answers: self._database.put_chunk(key, answers.chunk_id, json.dumps(answers.to_json())),
+            done={chunk: json.loads(answer) for chunk, answer in self._database.chunks(key).items()},
         )  # fmt: skip
+        result = ReadResult(outcome.clauses, outcome.use, outcome.unread)
         if not result.unread:  # what was cut short by time is read on at the next run
             self._database.finish_read(key, result)
             return Read(result.clauses, result, key.digest)
@@ -125,11 +133,12 @@ class Analyst:
         key = self._assess_key(job, read, playbook, matter)
         stored = self._database.assessment(key)
         if stored is None:
-            stored = assess(
+            found = assess(
                 job.text, find_sections(job.text.text), read.clauses, playbook, context,
                 original=job.original, original_clauses=as_clauses(original),
             )  # fmt: skip
-            self._database.finish_assess(key, stored)
+            stored = replace(found, model=read.result.use if read.result else None, notes=found.notes + _unread(read))
+            self._database.finish_assess(key, stored, playbook.ref)
         else:
             self._database.make_current(key)
         return stored

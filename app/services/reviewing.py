@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from app.analysis.screener import Screener
 from app.domain.clauses import ModelUse
-from app.domain.decisions import fold, undo_target
-from app.domain.findings import Action, Assessment, Decision, Finding, FindingState
+from app.domain.decisions import fold
+from app.domain.findings import Action, Decision, Finding, FindingState
 from app.domain.matter import Contract, Document
-from app.domain.review import ContractReview, PlaybookRef, Review
+from app.domain.review import ContractReview, Review
 from app.domain.sections import find_sections
 from app.domain.text import View
 from app.errors import UserError
@@ -32,19 +30,18 @@ def contract_review(
     assessment, playbook = current
     return ContractReview(
         contract=contract, document=document, text=text, sections=find_sections(text.text),
-        clauses=assessment.clauses, findings=states(assessment, contract, log), absences=assessment.absences,
+        clauses=assessment.clauses, findings=states(assessment.findings, contract, log), absences=assessment.absences,
         key_dates=assessment.key_dates, playbook=playbook, model=assessment.model, notes=assessment.notes,
     )  # fmt: skip
 
 
-def states(assessment: Assessment, contract: Contract, log: Sequence[Decision]) -> tuple[FindingState, ...]:
+def states(findings: Sequence[Finding], contract: Contract, log: Sequence[Decision]) -> tuple[FindingState, ...]:
     """The findings with what the log says of them, gravest first, then in the order of the text."""
-    mine = [entry for entry in log if entry.snapshot.get("contract_id") in {None, contract.contract_id}]
-    folded = fold(assessment.findings, mine)
+    folded = fold(findings, log, contract.contract_id)
     return tuple(sorted(folded, key=lambda s: (s.effective_severity.rank, s.finding.start or 0, s.finding.rule)))
 
 
-def review(database: MatterDatabase, screener: Screener) -> Review:
+def review(database: MatterDatabase, screener_version: str) -> Review:
     """The whole matter."""
     documents = {document.sha256: document for document in database.documents()}
     log = database.decisions()
@@ -58,7 +55,7 @@ def review(database: MatterDatabase, screener: Screener) -> Review:
         matter=database.matter(), contracts=tuple(contracts),
         documents=tuple(sorted(documents.values(), key=lambda d: d.paths[0])),
         model=total_use([c.model for c in contracts if c.model is not None]),
-        screener_version=screener.version, ingest_version=INGEST_VERSION,
+        screener_version=screener_version, ingest_version=INGEST_VERSION,
         log_head=database.log_head(), made=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )  # fmt: skip
 
@@ -74,14 +71,6 @@ def total_use(uses: Sequence[ModelUse]) -> ModelUse | None:
     )  # fmt: skip
 
 
-def snapshot(finding: Finding) -> dict[str, Any]:
-    """What a decision is about, as it is kept in the log."""
-    return {
-        "contract_id": finding.contract_id, "kind": finding.kind.value, "rule": finding.rule, "quote": finding.quote,
-        "severity": finding.severity.value, "values": dict(finding.values), "explanation": finding.explanation,
-    }  # fmt: skip
-
-
 def check_payload(action: Action, payload: Mapping[str, Any]) -> dict[str, Any]:
     """The payload with only what the action knows; raises UserError where something is missing."""
     known = {
@@ -93,5 +82,3 @@ def check_payload(action: Action, payload: Mapping[str, Any]) -> dict[str, Any]:
         raise UserError(f"To {action.value} a finding, say what it should be.")
     return kept
 
-
-__all__ = ["asdict", "PlaybookRef", "contract_review", "review", "snapshot", "states", "undo_target"]

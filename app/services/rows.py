@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
-from app.domain.findings import Absence, Assessment, Finding, FindingKind, FindingState, Standing
+from app.domain.findings import Assessment, Finding, FindingKind, FindingState, Standing
 from app.domain.matter import Contract, Document
 from app.services.api import DateRow, DocumentRow, FindingRow, GridCell
 
@@ -36,15 +36,16 @@ def short_value(value: Mapping[str, Any] | None) -> str:
     return str(value.get("display", "")) if value else ""
 
 
-def grid_row(assessment: Assessment, states: Sequence[FindingState]) -> dict[str, GridCell]:
+def grid_row(
+    clauses: Sequence[Clause], answers: Mapping[str, Answer], states: Sequence[FindingState]
+) -> dict[str, GridCell]:
     """A cell for each clause type of one contract."""
     best: dict[str, Clause] = {}
-    for clause in assessment.clauses:
+    for clause in clauses:
         held = best.get(clause.type)
         if clause.reported and (held is None or (clause.value is not None, clause.score) > (held.value is not None, held.score)):
             best[clause.type] = clause
     risky = {s.finding.clause_type for s in states if _raises(s.finding) and s.decision != "reject"}
-    answers = {absence.type: absence for absence in assessment.absences}
     return {name: _cell(best.get(name), answers.get(name), name in risky) for name in CLAUSE_TYPES}
 
 
@@ -52,13 +53,10 @@ def _raises(finding: Finding) -> bool:
     return finding.kind is FindingKind.RISK and finding.severity.rank <= 2
 
 
-def _cell(clause: Clause | None, absence: Absence | None, risky: bool) -> GridCell:
+def _cell(clause: Clause | None, answer: Answer | None, risky: bool) -> GridCell:
     if clause is not None:
         return GridCell("risk" if risky else "present", short_value(clause.value), clause.start, clause.end)
-    answer = absence.answer if absence is not None else Answer.NOT_CHECKED
-    nearest = (absence.evidence.get("nearest") if absence is not None else None) or {}
-    start, end = (nearest.get("start"), nearest.get("end")) if answer is Answer.UNCLEAR else (None, None)
-    return GridCell("present" if answer is Answer.PRESENT else answer.value, "", start, end)
+    return GridCell((answer or Answer.NOT_CHECKED).value, "", None, None)
 
 
 def date_rows(contract: Contract, assessment: Assessment) -> list[DateRow]:

@@ -1,0 +1,224 @@
+"""An open matter: what the window and the command line do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.analysis.screener import Screener
+from app.domain.clauses import CLAUSE_TYPES
+from app.domain.decisions import snapshot_of, undo_target
+from app.domain.findings import Action, FindingState
+from app.domain.matter import Contract, ContractKind, Document, Matter, Role
+from app.domain.progress import CancelToken, Progress
+from app.domain.review import ContractReview, Review
+from app.domain.text import ContractText, PageRect, View
+from app.errors import UserError
+from app.ingest.reader import SandboxedReader
+from app.paths import screener_weights
+from app.services.analysing import Analyst
+from app.services.analysis_run import AnalysisRun
+from app.services.annotating import annotate_originals
+from app.services.api import AnalyzeOptions, DateRow, DocumentRow, FindingRow, GridCell, PageImage, SearchHit
+from app.services.exporting import export_review
+from app.services.language_models import open_reader
+from app.services.playbooks import find_playbook
+from app.services.reviewing import check_payload, contract_review, review, states
+from app.services.rows import date_rows, document_row, finding_rows, grid_row
+from app.services.viewing import Viewer
+from app.storage.app_database import AppDatabase
+from app.storage.database import MatterDatabase
+
+
+class LocalSession:
+    """Implements services.api.MatterSession on this machine's files."""
+
+    def __init__(self, database: MatterDatabase, settings: AppDatabase) -> None:
+        self._database = database
+        self._settings = settings
+        self._viewer = Viewer()
+
+    @property
+    def matter(self) -> Matter:
+        """The matter's own facts."""
+        return self._database.matter()
+
+    def update_matter(self, matter: Matter) -> None:
+        """Store changed facts."""
+        self._database.update_matter(matter)
+
+    def analyze(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
+        """Import and analyse; see services.api."""
+        if options.playbook:
+            find_playbook(options.playbook)
+            if options.playbook != self.matter.playbook:
+                self.update_matter(replace(self.matter, playbook=options.playbook))
+        for _, playbook in options.roles.values():
+            if playbook:
+                find_playbook(playbook)
+        language_model = open_reader(options.model, self._settings) if options.model != "none" else None
+        reader = SandboxedReader(options.workers)
+        try:
+            analyst = Analyst(self._database, Screener.load(screener_weights()))
+            yield from AnalysisRun(self._database, reader, analyst, options, cancel).steps(paths, language_model)
+        finally:
+            reader.close()
+            if language_model is not None:
+                language_model.model.close()
+
+    def _document_of(self, contract: Contract) -> Document:
+        wanted = contract.parts[0].document_sha256
+        return next(document for document in self._database.documents() if document.sha256 == wanted)
+
+    def _contract(self, contract_id: str) -> Contract:
+        for contract in self._database.contracts():
+            if contract.contract_id == contract_id:
+                return contract
+        raise UserError("This contract is no longer in the matter.")
+
+    def documents(self) -> list[DocumentRow]:
+        """All documents of the matter, by path."""
+        contracts = {contract.parts[0].document_sha256: contract for contract in self._database.contracts()}
+        found = self._states()
+        rows = []
+        for document in self._database.documents():
+            contract = contracts.get(document.sha256)
+            rows.append(document_row(document, contract, found.get(contract.contract_id, ()) if contract else ()))
+        return sorted(rows, key=lambda row: row.path)
+
+    def _states(self) -> dict[str, tuple[FindingState, ...]]:
+        """Every contract's findings as they stand; no text is loaded."""
+        log = self._database.decisions()
+        found = {}
+        for contract in self._database.contracts():
+            current = self._database.findings(contract.contract_id)
+            found[contract.contract_id] = states(current, contract, log)
+        return found
+
+    def findings(self, contract_id: str | None = None) -> list[FindingRow]:
+        """Findings of one contract or of all, gravest first."""
+        log = self._database.decisions()
+        rows: list[FindingRow] = []
+        for contract in self._database.contracts():
+            if contract_id in {None, contract.contract_id}:
+                current = self._database.findings(contract.contract_id)
+                rows += finding_rows(contract, states(current, contract, log))
+        return sorted(rows, key=lambda row: row.state.effective_severity.rank)
+
+    def contract(self, contract_id: str) -> ContractReview:
+        """Everything about one contract."""
+        contract = self._contract(contract_id)
+        return contract_review(self._database, contract, self._document_of(contract), self._database.decisions())
+
+    def review(self) -> Review:
+        """Everything about the matter."""
+        return review(self._database, Screener.load(screener_weights()).version)
+
+    def set_contract(self, contract_id: str, *, kind: str, our_role: str, playbook: str | None) -> None:
+        """The lawyer's correction of a proposal."""
+        if playbook:
+            find_playbook(playbook)
+        contract = self._contract(contract_id)
+        self._database.put_contract(
+            replace(contract, kind=ContractKind(kind), our_role=Role(our_role), playbook=playbook, confirmed=True)
+        )
+
+    def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
+        """Append a decision; returns the finding as it now stands."""
+        contract, state = self._find(finding_key)
+        kept = check_payload(action, payload)
+        self._database.append_decision(finding_key, action, user, kept, snapshot_of(state.finding))
+        return self._state(contract, finding_key)
+
+    def undo(self, user: str) -> FindingState | None:
+        """Append the entry that compensates the last one that holds; None where there is none."""
+        log = self._database.decisions()
+        target = undo_target(log)
+        if target is None:
+            return None
+        entry = next(decision for decision in log if decision.sequence == target)
+        contract, _ = self._find(entry.finding_key)
+        self._database.append_decision(entry.finding_key, Action.UNDO, user, {"undoes": target}, entry.snapshot)
+        try:
+            return self._state(contract, entry.finding_key)
+        except UserError:
+            return None  # no run raises it any more, and nothing is decided on it now
+
+    def _find(self, finding_key: str) -> tuple[Contract, FindingState]:
+        for contract in self._database.contracts():
+            for state in states(self._database.findings(contract.contract_id), contract, self._database.decisions()):
+                if state.finding.finding_key == finding_key:
+                    return contract, state
+        raise UserError("This finding is no longer in the matter.")
+
+    def _state(self, contract: Contract, finding_key: str) -> FindingState:
+        current = self._database.findings(contract.contract_id)
+        for state in states(current, contract, self._database.decisions()):
+            if state.finding.finding_key == finding_key:
+                return state
+        raise UserError("This finding is no longer in the matter.")
+
+    def text(self, contract_id: str, view: View = View.ACCEPTED) -> ContractText | None:
+        """The stored text in a view, None where there is none."""
+        texts = self._database.latest_texts(self._contract(contract_id).parts[0].document_sha256)
+        return self._database.text(texts[view]) if view in texts else None
+
+    def page_image(self, contract_id: str, page: int, scale: float) -> PageImage:
+        """A page as it looks."""
+        return self._viewer.page_image(self._document_of(self._contract(contract_id)), page, scale)
+
+    def page_sizes(self, contract_id: str) -> list[tuple[float, float]]:
+        """Width and height of every page in points; [] for formats that are shown as text."""
+        text = self.text(contract_id)
+        if text is None or text.page_source != "pdf":
+            return []
+        return self._viewer.page_sizes(self._document_of(self._contract(contract_id)))
+
+    def rectangles(self, contract_id: str, start: int, end: int) -> list[PageRect]:
+        """Where [start, end) of the accepted text stands."""
+        text = self.text(contract_id)
+        if text is None or text.page_source != "pdf":
+            return []
+        return self._viewer.rectangles(self._document_of(self._contract(contract_id)), text, start, end)
+
+    def grid(self) -> tuple[list[str], list[tuple[DocumentRow, dict[str, GridCell]]]]:
+        """Clause types, and per analysed document a cell for each."""
+        documents = {row.contract_id: row for row in self.documents() if row.contract_id}
+        clauses, answers, found = self._database.reported_clauses(), self._database.answers(), self._states()
+        rows = []
+        for contract_id, row in documents.items():
+            assert contract_id is not None
+            cells = grid_row(clauses.get(contract_id, []), answers.get(contract_id, {}), found.get(contract_id, ()))
+            rows.append((row, cells))
+        return list(CLAUSE_TYPES), rows
+
+    def key_dates(self) -> list[DateRow]:
+        """Every computed date of the matter, soonest first."""
+        rows: list[DateRow] = []
+        for contract in self._database.contracts():
+            current = self._database.current_assessment(contract.contract_id)
+            if current is not None:
+                rows += date_rows(contract, current[0])
+        return sorted(rows, key=lambda row: row.date)
+
+    def search(self, query: str, limit: int = 200) -> list[SearchHit]:
+        """Full-text search over the matter's accepted texts."""
+        contracts = {contract.parts[0].document_sha256: contract for contract in self._database.contracts()}
+        hits = []
+        for hit in self._database.search(query, limit):
+            contract = contracts.get(hit.source_sha256)
+            if contract is not None and self._database.latest_texts(hit.source_sha256).get(View.ACCEPTED) == hit.text_id:
+                page = self._database.text(hit.text_id).page_at(hit.start)
+                hits.append(SearchHit(contract.contract_id, contract.name, hit.start, hit.end, page, hit.snippet))
+        return hits
+
+    def export(self, form: str, target: Path, *, final: bool = False, reviewer: str | None = None) -> Path:
+        """Write one form of the review; whole or not at all."""
+        return export_review(self.review(), form, target, final=final, reviewer=reviewer, annotate=annotate_originals)
+
+    def close(self) -> None:
+        """Close the database and the viewer child."""
+        self._viewer.close()
+        self._database.close()

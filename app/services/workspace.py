@@ -1,0 +1,119 @@
+"""The user's matters, settings, playbooks and models, on this machine's disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.domain.matter import Matter
+from app.domain.progress import CancelToken, ItemStatus, Progress
+from app.domain.review import PlaybookRef
+from app.errors import UserError
+from app.services.api import MatterEntry, ModelEntry, PlaybookRule
+from app.services.language_models import ExamProgress, add_model, examine, known_models
+from app.services.playbook_rules import rules_of
+from app.services.playbooks import all_playbooks, find_playbook
+from app.services.session import LocalSession
+from app.storage.app_database import AppDatabase
+from app.storage.database import MatterDatabase
+from app.storage.deletion import delete_matter
+
+
+def open_workspace(data_dir: Path) -> LocalWorkspace:
+    """The workspace of a data folder, made if it is not there; raises UserError where it cannot be written."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"The data folder {data_dir} cannot be used: {error.strerror}.") from None
+    return LocalWorkspace(data_dir)
+
+
+class LocalWorkspace:
+    """Implements services.api.Workspace and ModelExaminer."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._app = AppDatabase(data_dir)
+
+    def recent(self) -> list[MatterEntry]:
+        """Matters whose files are there, most recently opened first."""
+        return [
+            MatterEntry(row.matter_id, row.name or f"Protected matter {row.matter_id[:8]}", row.path, row.protected, row.last_opened)
+            for row in self._app.recent()
+            if row.path.is_file()
+        ]
+
+    def create(
+        self, name: str, our_parties: Sequence[str], playbook: str, passphrase: str | None = None
+    ) -> LocalSession:
+        """Make a matter and open it."""
+        if not name.strip():
+            raise UserError("Give the matter a name.")
+        find_playbook(playbook)
+        matter = Matter(
+            uuid.uuid4().hex, name.strip(), dt.datetime.now(dt.UTC).replace(microsecond=0),
+            tuple(party.strip() for party in our_parties if party.strip()), playbook=playbook,
+        )  # fmt: skip
+        path = self._data_dir / "matters" / f"{matter.matter_id}.privity"
+        database = MatterDatabase.create(path, matter, passphrase or None)
+        self._app.remember(matter.matter_id, matter.name, path, protected=bool(passphrase))
+        return LocalSession(database, self._app)
+
+    def open(self, matter_id: str, passphrase: str | None = None) -> LocalSession:
+        """Open a matter by its id; raises UserError on a wrong passphrase or a damaged file."""
+        path = self._path(matter_id)
+        database = MatterDatabase.open(path, passphrase)
+        self._app.remember(matter_id, database.matter().name, path, protected=database.protected)
+        return LocalSession(database, self._app)
+
+    def _path(self, matter_id: str) -> Path:
+        for row in self._app.recent():
+            if row.matter_id == matter_id:
+                return row.path
+        raise UserError("This matter is not in the list any more.")
+
+    def delete(self, matter_id: str) -> str:
+        """Remove a matter and every trace of it; returns the deletion record."""
+        record = delete_matter(self._path(matter_id), matter_id)
+        self._app.forget(matter_id)
+        return record
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """A JSON-like setting."""
+        return self._app.setting(key, default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Store a setting."""
+        self._app.set_setting(key, value)
+
+    def playbooks(self) -> list[PlaybookRef]:
+        """The bundled playbooks."""
+        return [playbook.ref for playbook in all_playbooks()]
+
+    def playbook_rules(self, name: str) -> list[PlaybookRule]:
+        """The positions of a playbook."""
+        return rules_of(find_playbook(name))
+
+    def models(self) -> list[ModelEntry]:
+        """No model, the built-in one, and those the user added."""
+        return known_models(self._app)
+
+    def add_model(self, path: Path) -> ModelEntry:
+        """Check a GGUF by its header and remember it."""
+        return add_model(path, self._app)
+
+    def examine(self, key: str, cancel: CancelToken | None = None) -> Iterator[ExamProgress]:
+        """Sit a model the exam, with its result."""
+        return examine(key, self._app, cancel or CancelToken())
+
+    def examine_model(self, key: str, cancel: CancelToken) -> Iterator[Progress]:
+        """Sit a model the exam; afterwards models() has its mark."""
+        for step in examine(key, self._app, cancel):
+            yield Progress(key, ItemStatus.MODEL, step.done, step.total, seconds_left=step.seconds_left)
+
+    def close(self) -> None:
+        """Close app.db."""
+        self._app.close()
