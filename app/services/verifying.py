@@ -26,8 +26,8 @@ def verify_report(report: Path, folder: Path) -> tuple[list[str], bool]:
     finally:
         reader.close()
     lines = [f"{result.verified} of {result.quotes} quotes stand in the files that the report cites."]
-    lines += [f"{problem.where}: {problem.what}" for problem in result.problems]
-    return lines, not result.problems
+    lines += [f"{problem.where}: {problem.why}" for problem in result.problems]
+    return lines, result.good
 
 
 def _with_attachments(path: str, data: bytes, reader: SandboxedReader) -> dict[str, bytes]:
