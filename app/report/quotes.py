@@ -12,7 +12,6 @@ OPEN, CLOSE = "“", "”"
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
-_WHITE = re.compile(r"\s+")
 _CITE = re.compile(
     r"File (?P<file>\d+)(?:, p\. (?P<page>\d+))?(?:, cl\. (?P<clause>.+?))?(?P<short> \(shortened from \d+ words\))?"
 )
@@ -49,12 +48,13 @@ def parse_cite(line: str) -> Cite | None:
 
 def clean(text: str) -> str:
     """Text that XML can hold: line ends and tabs become spaces, control characters the replacement sign."""
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", _WHITE.sub(" ", text)).strip()
+    words = " ".join(text.split())
+    return words if words.isprintable() else _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def fold(text: str) -> str:
     """A text as verify compares it: cleaned, and white space within words' bounds made one space."""
-    return _WHITE.sub(" ", clean(text))
+    return clean(text)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -105,3 +105,16 @@ def unquoted(paragraph: str) -> str | None:
 def fragments(quote: str) -> list[str]:
     """The parts of a shortened quote, in order."""
     return [part.strip() for part in quote.split(ELLIPSIS) if part.strip()]
+
+
+def fold_with_origin(text: str) -> tuple[str, list[int]]:
+    """The text as fold() gives it, and for each of its characters the offset in the text."""
+    folded: list[str] = []
+    origin: list[int] = []
+    shown = {character: " " if character.isspace() else fold(character) for character in set(text)}
+    for offset, character in enumerate(text):
+        one = shown[character]
+        if one != " " or (folded and folded[-1] != " "):
+            folded.append(one)
+            origin.append(offset)
+    return "".join(folded), origin

@@ -13,7 +13,7 @@ from app.domain.ports import SourceReader
 from app.domain.sections import Section, clause_number, find_sections
 from app.domain.text import ContractText
 from app.errors import UserError
-from app.report.quotes import Cite, clean, fold, fragments
+from app.report.quotes import Cite, clean, fold, fold_with_origin, fragments
 from app.report.verify_check import QuoteRow, digest, visible
 
 _MAX_XML = 200_000_000  # bytes of word/document.xml
@@ -48,7 +48,7 @@ class _Source:
 
     def __init__(self, text: ContractText) -> None:
         self.text = text
-        self._folded, self._origin = _fold_with_origin(text.text)
+        self._folded, self._origin = fold_with_origin(text.text)
 
     @cached_property
     def _sections(self) -> tuple[Section, ...]:
@@ -107,7 +107,9 @@ def verify(report: bytes, sources: Mapping[str, ContractText | bytes], reader: S
     for number, (name, sha) in sorted(seen.files.items()):
         if sha not in texts:
             quoted = "quotes cite it" if number in cited else "no quote cites it"
-            problems.append(Problem(f"File {number}, {name}", f"not in the folder with these bytes, or changed; {quoted}"))
+            problems.append(
+                Problem(f"File {number}, {name}", f"not in the folder with these bytes, or changed; {quoted}")
+            )
         elif texts[sha] is None and number in cited:
             problems.append(Problem(f"File {number}, {name}", "could not be read again"))
     verified = 0
@@ -177,16 +179,3 @@ def _altered(rows: tuple[QuoteRow, ...], check: tuple[int, str] | None) -> list[
     if said != digest(rows):
         return [Problem("Check line", "a quote or a cite was altered after the report was written")]
     return []
-
-
-def _fold_with_origin(text: str) -> tuple[str, list[int]]:
-    """The text as fold() gives it, and for each of its characters the offset in the text."""
-    folded: list[str] = []
-    origin: list[int] = []
-    shown = {character: " " if character.isspace() else fold(character) for character in set(text)}
-    for offset, character in enumerate(text):
-        one = shown[character]
-        if one != " " or (folded and folded[-1] != " "):
-            folded.append(one)
-            origin.append(offset)
-    return "".join(folded), origin
