@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.domain.review import ContractReview, Review
+from app.domain.review import Review
 from app.errors import UserError
 from app.ingest.reader import SandboxedReader
-from app.report.annotate_word import annotate_word
+from app.report.annotate import plan_copies
+from app.report.annotate_word import annotate_docx
 from app.report.files import write_whole
 from app.services.viewing import source_bytes
 
 
 def annotate_originals(review: Review, folder: Path) -> None:
-    """A copy of each Word original with a comment per finding, in `folder`; PDFs are named in the error if alone."""
-    wanted = [c for c in review.contracts if c.text is not None and c.text.format in {"docx", "docm"} and c.findings]
-    if not wanted:
-        raise UserError("No Word file with findings is in this matter, and only Word originals get comments.")
+    """A copy of each Word original with a comment for every finding, in `folder`.
+
+    Raises UserError where no Word file has a finding: PDFs are shown with their marks in the window instead.
+    """
+    plans = [plan for plan in plan_copies(review) if plan.text.format == "docx"]
+    if not plans:
+        raise UserError("No Word file of this matter has findings, and comments are put into copies of Word files only.")
     folder.mkdir(parents=True, exist_ok=True)
     reader = SandboxedReader(workers=1)
     try:
-        for contract in wanted:
-            data = source_bytes(contract.document, reader)
-            write_whole(folder / _name(contract), annotate_word(data, contract))
+        for plan in plans:
+            data = source_bytes(plan.document, reader)
+            write_whole(folder / plan.file_name, annotate_docx(data, plan.notes, review.made).data)
     finally:
         reader.close()
-
-
-def _name(contract: ContractReview) -> str:
-    path = Path(contract.document.paths[0])
-    return f"{path.stem} (annotated){path.suffix}"
