@@ -79,7 +79,7 @@ class Walker:
         place = self.out.place()
         self._separate(gap)
         start = self.out.length
-        numbered = None if self._vanishes(first) else self._numbering.place(properties)
+        numbered = None if self._uncounted(nodes, first) else self._numbering.place(properties)
         self._label(numbered, start)
         content = len(self.out.parts)
         first_break, body = len(self.out.breaks), self.out.length
@@ -110,8 +110,10 @@ class Walker:
             self.out.mark(MarkKind.LIST_LABEL, start, self.out.length, {"level": numbered[1] + 1})
             self.out.put(_SEPARATORS.get(suffix, "\t"))
 
-    def _vanishes(self, node: Any) -> bool:
-        """Whether the paragraph's mark is hidden: Word then shows no number and does not count it."""
+    def _uncounted(self, nodes: list[Any], node: Any) -> bool:
+        """Whether Word shows and counts no number: a hidden mark, or a paragraph that is nothing but a section break."""
+        if node.find(f"{W}pPr/{W}sectPr") is not None and not any(n.find(f".//{W}t") is not None for n in nodes):
+            return True
         mark = node.find(f"{W}pPr/{W}rPr")
         return mark is not None and switched_on(mark, "vanish") and not switched_on(mark, "specVanish")
 
@@ -148,20 +150,19 @@ class Walker:
         for index, paragraph in enumerate(p for p in paragraphs if name_of(p) == "p"):
             if index:
                 self.out.put("\n")
-            place = self.out.length
+            first = len(self.out.parts)
             self._runs.inline(paragraph)
-            self._trim_start(place)
+            if not index:
+                self._trim(first)
 
-    def _trim_start(self, place: int) -> None:
-        """Take the space away that Word puts after a note's own number."""
-        if (
-            self.out.length > place
-            and self.out.parts[-1].startswith(" ")
-            and self.out.length - len(self.out.parts[-1]) == place
-        ):
-            stripped = self.out.parts[-1].lstrip(" ")
-            self.out.length -= len(self.out.parts[-1]) - len(stripped)
-            self.out.parts[-1] = stripped
+    def _trim(self, first: int) -> None:
+        """Take the white space away that stands between a note's own number and its words."""
+        for index in range(first, len(self.out.parts)):
+            kept = self.out.parts[index].lstrip()
+            self.out.length -= len(self.out.parts[index]) - len(kept)
+            self.out.parts[index] = kept
+            if kept:
+                return
 
     def _table(self, table: Any, gap: str, depth: int) -> None:
         if depth > MAX_DEPTH:

@@ -26,20 +26,44 @@ def _label(label: str) -> str:
     return folded if any(c.isalnum() for c in folded) else "\u2022"
 
 
+def _aside(text: ParsedText) -> list[tuple[int, int]]:
+    """What LibreOffice's body does not list: text boxes, notes, note numbers, bullets (its labels are empty)."""
+    kinds = {MarkKind.TEXT_BOX, MarkKind.FOOTNOTE}
+    bullets = (m for m in text.marks if m.kind is MarkKind.LIST_LABEL and text.text[m.start : m.end] == "\u2022")
+    return sorted([*((m.start, m.end) for m in text.marks if m.kind in kinds), *((m.start, m.end) for m in bullets)])
+
+
+def _body(text: ParsedText) -> str:
+    parts, at = [], 0
+    for start, end in _aside(text):
+        parts.append(text.text[at : max(at, start)])
+        at = max(at, end)
+    return "".join(parts) + text.text[at:]
+
+
 def _ours(text: ParsedText) -> list[tuple[str, str]]:
-    marks = [mark for mark in text.marks if mark.kind is MarkKind.LIST_LABEL]
-    return [(_label(text.text[m.start : m.end]), _key(text.text[m.end : m.end + 200].partition("\n")[0])) for m in marks]
+    aside = _aside(text)
+    marks = [
+        mark
+        for mark in text.marks
+        if mark.kind is MarkKind.LIST_LABEL and not any(a <= mark.start < b for a, b in aside)
+    ]
+    return [
+        (_label(text.text[m.start : m.end]), _key(text.text[m.end : m.end + 200].partition("\n")[0])) for m in marks
+    ]
 
 
 def _theirs(paragraphs: list[list[str]]) -> list[tuple[str, str]]:
     labelled = ((label, words.partition("\n")[0]) for label, words in paragraphs)
-    return [(_label(label), _key(words[:200])) for label, words in labelled if label.strip() and _key(words)]
+    return [(_label(label), _key(words[:200])) for label, words in labelled if label.strip() and words.strip()]
 
 
 def numbers(text: ParsedText, paragraphs: list[list[str]]) -> tuple[int, list[str]]:
     """How many labelled paragraphs agree, and a line for every one that does not."""
     ours, theirs = _ours(text), _theirs(paragraphs)
-    matcher = difflib.SequenceMatcher(None, [words for _, words in ours], [words for _, words in theirs], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [words for _, words in ours], [words for _, words in theirs], autojunk=False
+    )
     same, differ = 0, []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -61,7 +85,7 @@ def _pieces(text: str) -> list[str]:
 
 def view(text: ParsedText | None, paragraphs: list[list[str]]) -> list[str]:
     """Lines that stand in one of the two only, white space folded."""
-    ours = Counter(_pieces(text.text if text else ""))
+    ours = Counter(_pieces(_body(text) if text else ""))
     theirs: Counter[str] = Counter()
     for label, words in paragraphs:
         theirs.update(_pieces(f"{label}\t{words}" if words.strip() else ""))
@@ -89,7 +113,10 @@ def main() -> None:
             "accepted": view(parsed.accepted, oracle["Accept"]),
             "original": view(parsed.original or parsed.accepted, oracle["Reject"]),
         }
-        print(f"{path.name:60} numbers {same}/{same + len(differ)}  " + "  ".join(f"{k} {len(v)}" for k, v in views.items()))
+        print(
+            f"{path.name:60} numbers {same}/{same + len(differ)}  "
+            + "  ".join(f"{k} {len(v)}" for k, v in views.items())
+        )
         for difference in [*differ, *(f"{name} {d}" for name, found in views.items() for d in found)]:
             print(f"    {difference}")
     print(f"clause numbers: {agree} of {total} agree ({agree / max(1, total):.2%})")
