@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pymupdf
 
-from app.domain.text import FileStatus, Mark, MarkKind, Page, PageRect, WordBox
+from app.domain.text import FileStatus, Mark, MarkKind, Page, PageRect, Scalar, WordBox
 from app.ingest.furniture import mark_furniture
-from app.ingest.ocr import Recognised, recognise_page
+from app.ingest.ocr import recognise_page
+from app.ingest.ocr_vote import Recognised
 from app.ingest.parsed import Parsed, ParsedText, failed
 from app.ingest.pdf_lines import FLAGS, Line, page_lines
 from app.ingest.pdf_text import Joiner, Piece, vocabulary_of
@@ -45,7 +46,8 @@ def open_pdf(data: bytes, password: str | None) -> pymupdf.Document | Parsed:
     if count == 0:
         return failed(FileStatus.DAMAGED, "The PDF has no page that can be read; ask for another copy.")
     if count > MAX_PAGES:
-        return failed(FileStatus.TOO_LARGE, f"The PDF has {count} pages, more than {MAX_PAGES}; split it and add the parts.")
+        reason = f"The PDF has {count} pages, more than {MAX_PAGES}; split it and add the parts."
+        return failed(FileStatus.TOO_LARGE, reason)
     return document
 
 
@@ -134,9 +136,8 @@ def _assemble(
                 kind = MarkKind.HEADER if line.furniture == "header" else MarkKind.FOOTER
                 marks.append(Mark(kind, start, start, {"text": line.text.strip(), "page": number + 1}))
         ocr = recognised.get(number)
-        pages.append(
-            Page(number + 1, start, joiner.assembly.length, ocr is not None, ocr.confidence if ocr else None, broken.get(number))
-        )
+        confidence, unreadable = ocr.confidence if ocr else None, broken.get(number)
+        pages.append(Page(number + 1, start, joiner.assembly.length, ocr is not None, confidence, unreadable))
     marks += _extras(document, pages)
     text = joiner.assembly.text.rstrip()
     pages = [_clipped(page, len(text)) for page in pages]
@@ -174,13 +175,13 @@ def _extras(document: pymupdf.Document, pages: Sequence[Page]) -> list[Mark]:
         source = document[page.number - 1]
         for field in source.widgets() or ():
             if field.field_value not in (None, "", "Off"):
-                note = {"name": str(field.field_name), "text": str(field.field_value)}
+                note: dict[str, Scalar] = {"name": str(field.field_name), "text": str(field.field_value)}
                 marks.append(Mark(MarkKind.FORM_FIELD, page.start, page.start, note))
         for annotation in source.annots() or ():
             content = annotation.info.get("content", "")
             if content:
-                note = {"text": content, "author": annotation.info.get("title", "")}
-                marks.append(Mark(MarkKind.ANNOTATION, page.start, page.start, note))
+                remark: dict[str, Scalar] = {"text": content, "author": annotation.info.get("title", "")}
+                marks.append(Mark(MarkKind.ANNOTATION, page.start, page.start, remark))
     return marks
 
 
@@ -207,7 +208,9 @@ def _status(parsed: ParsedText, pages: Sequence[Page]) -> Parsed:
     return Parsed(FileStatus.READ, parsed)
 
 
-def rectangles(document: pymupdf.Document, layout: Layout, boxes: Sequence[WordBox], start: int, end: int) -> list[PageRect]:
+def rectangles(
+    document: pymupdf.Document, layout: Layout, boxes: Sequence[WordBox], start: int, end: int
+) -> list[PageRect]:
     """One rectangle per line under [start, end) of the text."""
     found: list[PageRect] = []
     cache: dict[int, list[list[list[tuple[float, float, float, float]]]]] = {}

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from app.ingest.ocr_vote import Recognised, Word, vote
+
+
+def reading(text: str, confidence: float) -> Recognised:
+    words, start = [], 0
+    for token in text.split():
+        start = text.index(token, start)
+        words.append(Word(start, start + len(token), start, 0, start + len(token), 10, confidence))
+        start += len(token)
+    return Recognised(text, tuple(words), confidence)
+
+
+def test_two_outvote_one_and_offsets_follow() -> None:
+    elected = vote(
+        [reading("the Shal pay\n\nnow", 90), reading("the Shall pay\n\nnow", 80), reading("the Shall pay\n\nno", 80)]
+    )
+    assert elected.text == "the Shall pay\n\nnow"
+    assert [elected.text[w.start : w.end] for w in elected.words] == ["the", "Shall", "pay", "now"]
+    assert elected.words[2].x0 == 9  # the place on the page stays as the surest reading saw it
+
+
+def test_a_word_that_only_one_saw_is_unsure() -> None:
+    elected = vote([reading("a b", 90), reading("a c", 60), reading("a d", 60)])
+    assert elected.words[0].confidence == 70
+    assert elected.words[1].confidence == 30
+
+
+def test_an_empty_reading_changes_nothing() -> None:
+    assert vote([reading("one two", 80), Recognised("", (), None)]).text == "one two"
