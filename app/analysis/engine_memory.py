@@ -38,7 +38,7 @@ def memory_need(header: GgufHeader, context: int = 4096, ubatch: int = 512, kv_b
     value = header.number("attention.value_length", width // heads)
     feed = header.number("feed_forward_length", 4 * width)
     outputs = _OUTPUTS * header.vocabulary * 4
-    compute = ubatch * (width * 16 + feed * 4) * 4 + ubatch * context * 2
+    compute = ubatch * (width * 16 + feed * 4) * 4 + ubatch * context * (2 + 4 * heads)
     return MemoryNeed(
         weights=header.weights,
         repacked=header.repacked,

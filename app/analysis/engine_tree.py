@@ -38,7 +38,9 @@ class Setup:
     context: int = 4096
     ubatch: int = 512
     repack: bool = True
-    flash: int = -1  # llama_flash_attn_type; -1 lets llama.cpp choose
+    # llama_flash_attn_type. Off: on CPUs it sums in half precision for short batches and in single for long ones,
+    # so that a question asked alone and one asked among others would get different answers.
+    flash: int = 0
     gpu_layers: int = 0
     kv_type: int = 1  # ggml type of keys and values; 1 is F16
     adapter: str | None = None

@@ -118,5 +118,5 @@ def test_memory_is_known_before_loading() -> None:
     assert need.keys_values == 32 * 8 * 256 * 4096 * 2
     assert plan_repack(need, available=10 << 30)
     assert not plan_repack(need, available=6 << 30)
-    with pytest.raises(UserError, match="needs about 4.8 GB"):
+    with pytest.raises(UserError, match="needs about 5.1 GB"):
         plan_repack(need, available=4 << 30)
