@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.domain.clauses import Answer, Clause
+from app.domain.clauses import Answer, Clause, FoundBy
 from app.domain.findings import Absence, Assessment, Finding, FindingKind, Severity
 from app.domain.progress import Stage
 from app.domain.review import PlaybookRef
 from app.storage import runs
 from app.storage.tables_runs import AbsenceRow, ClauseRow, CurrentRunRow, FindingRow
+from app.storage.types import any_text, plain
 
 _CLAUSE = ("type", "start", "end", "score", "reported", "found_by", "margin", "value")
 _FINDING = (
@@ -63,12 +64,16 @@ def findings(session: Session, contract_id: str | None = None) -> list[Finding]:
 
 def reported_clauses(session: Session) -> dict[str, list[Clause]]:
     """The reported clauses that count now, by contract."""
-    columns = [ClauseRow.__table__.c[name] for name in _CLAUSE]
+    columns = [plain(ClauseRow.__table__.c[name]) for name in _CLAUSE]
     query = select(CurrentRunRow.contract_id, *columns).join(ClauseRow, ClauseRow.run_id == CurrentRunRow.run_id)
     query = query.where(CurrentRunRow.stage == Stage.ASSESS.value, ClauseRow.reported.is_(True))
     found: dict[str, list[Clause]] = {}
-    for contract_id, *row in session.execute(query.order_by(ClauseRow.run_id, ClauseRow.position)):
-        found.setdefault(contract_id, []).append(runs.clause_from(row))
+    by = {f.value: f for f in FoundBy}
+    ordered = query.order_by(ClauseRow.run_id, ClauseRow.position)
+    for contract_id, kind, start, end, score, _, found_by, margin, raw in session.connection().execute(ordered):
+        value = json.loads(raw) if raw is not None else None
+        clause = Clause(kind, start, end, score, True, by[found_by], margin, value)
+        found.setdefault(contract_id, []).append(clause)
     return found
 
 
@@ -77,8 +82,11 @@ def answers(session: Session) -> dict[str, dict[str, Answer]]:
     query = select(CurrentRunRow.contract_id, AbsenceRow.type, AbsenceRow.answer)
     query = query.join(AbsenceRow, AbsenceRow.run_id == CurrentRunRow.run_id)
     found: dict[str, dict[str, Answer]] = {}
-    for contract_id, kind, answer in session.execute(query.where(CurrentRunRow.stage == Stage.ASSESS.value)):
-        found.setdefault(contract_id, {})[kind] = Answer(answer)
+    known = {a.value: a for a in Answer}
+    for contract_id, kind, answer in session.connection().execute(
+        query.where(CurrentRunRow.stage == Stage.ASSESS.value)
+    ):
+        found.setdefault(contract_id, {})[kind] = known[answer]
     return found
 
 
@@ -94,11 +102,18 @@ def _clauses(session: Session, run_id: int) -> Iterable[Clause]:
 
 
 def _findings(session: Session, which: Any) -> Iterable[Finding]:
-    columns = [FindingRow.__table__.c[name] for name in _FINDING]
+    columns = [plain(FindingRow.__table__.c[name]) for name in _FINDING]
     query = select(*columns).where(which).order_by(FindingRow.contract_id, FindingRow.position)
     kinds, severities = {k.value: k for k in FindingKind}, {s.value: s for s in Severity}
-    for key, contract_id, kind, rule, severity, *rest in session.execute(query):
-        yield Finding(key, contract_id, kinds[kind], rule, severities[severity], *rest)
+    for (
+        key, contract_id, kind, rule, severity, clause_type, start, end, quote, page, number,
+        explanation, recommendation, fallback, values, model_note, confidence, pending,
+    ) in session.connection().execute(query):  # fmt: skip
+        yield Finding(
+            key, contract_id, kinds[kind], rule, severities[severity], clause_type, start, end, any_text(quote), page,
+            any_text(number), any_text(explanation), any_text(recommendation), any_text(fallback), json.loads(values),
+            any_text(model_note), confidence, any_text(pending),
+        )  # fmt: skip
 
 
 def _finding_columns(finding: Finding) -> dict[str, Any]:

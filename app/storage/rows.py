@@ -68,7 +68,7 @@ def finding_rows(session: Session) -> list[FindingSummary]:
     kinds, severities = {k.value: k for k in FindingKind}, {s.value: s for s in Severity}
     return [
         FindingSummary(key, contract_id, kinds[kind], rule, severities[severity], clause_type, page)
-        for key, contract_id, kind, rule, severity, clause_type, page in session.execute(
+        for key, contract_id, kind, rule, severity, clause_type, page in session.connection().execute(
             query.order_by(f.contract_id, f.run_id, f.position)
         )
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from app.storage.texts import body
 
 _QUERY = re.compile(r'["“”„]([^"“”„]*)["“”„]|(\S+)')
 _AROUND = 70  # characters of a snippet to each side of the match
-_WINDOW = 40  # words within which all parts of a query must stand to count as one place
+_WINDOW = 300  # characters within which all parts of a query must stand to count as one place
 _PER_TEXT = 20
 
 
@@ -40,13 +41,10 @@ class Term:
         """The term in FTS5's language; words are letters and digits only, so nothing needs escaping."""
         return '"' + " ".join(self.words) + '"' + ("*" if self.prefix else "")
 
-    def matches(self, words: Sequence[tuple[str, int, int]], at: int) -> bool:
-        """Whether the term stands at word `at`."""
-        tail = words[at : at + len(self.words)]
-        if len(tail) < len(self.words) or any(w[0] != t for w, t in zip(tail[:-1], self.words[:-1], strict=True)):
-            return False
-        last = tail[-1][0]
-        return last.startswith(self.words[-1]) if self.prefix else last == self.words[-1]
+    def pattern(self) -> re.Pattern[str]:
+        """The term in a folded text: whole words, with anything but letters and digits between them."""
+        end = r"[^\W_]*" if self.prefix else r"(?![^\W_])"
+        return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, self.words)) + end)
 
 
 def parse(query: str) -> list[Term]:
@@ -72,10 +70,12 @@ def search(session: Session, query: str, limit: int) -> list[Hit]:
         "WHERE l.source_sha256 = t.source_sha256 AND l.view = t.view) ORDER BY f.rank"
     )
     hits: list[Hit] = []
+    patterns = [term.pattern() for term in terms]
     for text_id, source, raw in session.execute(ranked, {"query": " AND ".join(t.fts() for t in terms)}):
         contract_text = body(raw)
-        for start, end, marks in _places(FoldedText(contract_text).words(), terms):
-            hits.append(Hit(text_id, source, start, end, _snippet(contract_text, marks)))
+        for marks in _places(contract_text, patterns):
+            end = max(end for _, end in marks)
+            hits.append(Hit(text_id, source, marks[0][0], end, _snippet(contract_text, marks)))
             if len(hits) >= limit:
                 return hits
     return hits
@@ -84,29 +84,34 @@ def search(session: Session, query: str, limit: int) -> list[Hit]:
 _Marks = tuple[tuple[int, int], ...]
 
 
-def _places(words: list[tuple[str, int, int]], terms: Sequence[Term]) -> Iterator[tuple[int, int, _Marks]]:
-    """Places where all terms stand within a window of words; where none is, each term's first place."""
-    where = [[at for at in range(len(words)) if term.matches(words, at)] for term in terms]
-    given = 0
-    free_from = 0
-    for at in min(where, key=len, default=[]):
-        nearest = [min(places, key=lambda place: abs(place - at)) for places in where if places]
-        if max(nearest) - min(nearest) > _WINDOW or min(nearest) < free_from:
+def _places(contract_text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[_Marks]:
+    """Places where all terms stand within a window; where none is, each term's first place."""
+    text = FoldedText(contract_text)
+    where = [[found.span() for found in pattern.finditer(text.folded)] for pattern in patterns]
+    if not all(where):
+        return
+    given, free_from = 0, 0
+    for at, _ in min(where, key=len):
+        nearest = [_nearest(spans, at) for spans in where]
+        first, last = min(start for start, _ in nearest), max(end for _, end in nearest)
+        if last - first > _WINDOW or first < free_from:
             continue
-        yield _marked(words, terms, nearest)
-        free_from = max(n + len(t.words) for n, t in zip(nearest, terms, strict=True))
-        given += 1
+        yield _marks(text, nearest)
+        given, free_from = given + 1, last
         if given == _PER_TEXT:
             return
     if given == 0:
-        for term, places in zip(terms, where, strict=True):
-            if places:
-                yield _marked(words, [term], places[:1])
+        for spans in where:
+            yield _marks(text, spans[:1])
 
 
-def _marked(words: list[tuple[str, int, int]], terms: Sequence[Term], places: Sequence[int]) -> tuple[int, int, _Marks]:
-    spans = sorted({(words[p][1], words[p + len(t.words) - 1][2]) for p, t in zip(places, terms, strict=True)})
-    return spans[0][0], max(end for _, end in spans), tuple(spans)
+def _nearest(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int]:
+    index = bisect_left(spans, (at, at))
+    return min(spans[max(0, index - 1) : index + 1], key=lambda span: abs(span[0] - at))
+
+
+def _marks(text: FoldedText, spans: Sequence[tuple[int, int]]) -> _Marks:
+    return tuple(sorted({(text.origin(start), text.origin(end - 1) + 1) for start, end in spans}))
 
 
 def _snippet(contract_text: str, marks: _Marks) -> str:

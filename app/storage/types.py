@@ -7,7 +7,7 @@ import json
 import zlib
 from typing import Any
 
-from sqlalchemy import String, TypeDecorator
+from sqlalchemy import JSON, ColumnElement, String, TypeDecorator, type_coerce
 from sqlalchemy.engine import Dialect
 
 _MOST_UNPACKED = 1 << 30
@@ -46,7 +46,17 @@ class AnyText(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """The text that was bound."""
-        return json.loads(value[1:]) if value and value[0] == "\x01" else value
+        return any_text(value)  # type: ignore[no-any-return]
+
+
+def plain(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The column as the database holds it, for lists of thousands of rows: any_text() and json.loads() undo it."""
+    return type_coerce(column, String) if isinstance(column.type, AnyText | JSON) else column
+
+
+def any_text(stored: str | None) -> Any:
+    """What AnyText would give back."""
+    return json.loads(stored[1:]) if stored and stored[0] == "\x01" else stored
 
 
 def utc_text(value: dt.datetime) -> str:
