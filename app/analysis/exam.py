@@ -82,6 +82,7 @@ class ExamResult:
             )
         return f"{self.mark}: AUC {self.gate_auc:.2f} on gate questions, weight {self.weight:.2f}"
 
+    @property
     def fusion(self) -> Fusion:
         """What the reader weighs this model's votes by."""
         return Fusion(self.weight, self.slope, self.offset, f"the model is {self.sentence}")
@@ -115,7 +116,7 @@ class PassageAnswers:
 
 @dataclass(frozen=True, slots=True)
 class ExamStep:
-    """Progress of an exam. `answers` is what was just answered; `result` the quick mark once, then the full result."""
+    """Progress of an exam. `answers` is what was asked just now; `result` the quick mark once, then the full result."""
 
     done: int  # questions
     total: int
@@ -139,12 +140,13 @@ def run_exam(
     for passage in passages:
         cancel.check()
         try:
-            answers = known.get(passage.id) or _ask(model, passage, cancel)
+            fresh = None if passage.id in known else _ask(model, passage, cancel)
         except ModelFailed:
             failed.append(passage.id)
             if len(failed) >= 3 and not got:
                 raise
             continue
+        answers = fresh or known[passage.id]
         got.append((passage, answers))
         asked += len(passage.questions)
         spent += answers.seconds
@@ -152,7 +154,7 @@ def run_exam(
         first_mark = not quick and asked >= QUICK and asked < total
         quick = quick or first_mark
         result = mark(model.name, model.sha256, got, False, failed) if first_mark else None
-        yield ExamStep(asked, total, left, answers, result)
+        yield ExamStep(asked, total, left, fresh, result)
     if not got:
         raise ModelFailed("The model answered none of the exam's questions.")
     yield ExamStep(total, total, 0.0, None, mark(model.name, model.sha256, got, not failed, failed))

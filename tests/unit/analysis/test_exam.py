@@ -70,11 +70,11 @@ def test_a_good_model_earns_weight_and_a_guesser_none() -> None:
     good, guesser = sit(Candidate(0.95)), sit(Candidate(0.5))
     assert good.weight > 0.25
     assert good.slope > 0
-    assert good.fusion().fused(0.4, 1.5) > 0.4
+    assert good.fusion.fused(0.4, 1.5) > 0.4
     assert guesser.weight == 0
     assert guesser.mark == "unfit"
     assert "do not count" in guesser.sentence
-    assert guesser.fusion().fused(0.4, 9.0) == 0.4
+    assert guesser.fusion.fused(0.4, 9.0) == 0.4
 
 
 def test_a_model_that_is_always_wrong_is_unfit_and_not_turned_round() -> None:
