@@ -34,7 +34,7 @@ def assess(
 ) -> Assessment:
     """All that the playbook and the checks say of one contract.
 
-    `original` is the text with its tracked changes rejected, and `original_clauses` what stands in it, where there are any.
+    `original` is the text with its tracked changes rejected and `original_clauses` what stands in it, if there are any.
     """
     coverage = Coverage(tuple(context.unread_pages), context.language, context.screened)
     if not context.screened or context.language not in (None, "en"):

@@ -12,11 +12,16 @@ from app.domain.sections import Section
 from app.domain.text import ContractText, MarkKind
 
 _BLANK = re.compile(
-    r"_{3,}(?:[\s_]*_{2,})*|\[[ \t]*(?:[●•·_.\s-]{1,20}|insert\b[^\]\n]{0,60}|TBD|to be (?:agreed|confirmed|completed|determined)[^\]\n]{0,40})[ \t]*\]",
+    (
+        r"_{3,}(?:[\s_]*_{2,})*|\[[ \t]*(?:[●•·_.\s-]{1,20}|insert\b[^\]\n]{0,60}"
+        r"|TBD|to be (?:agreed|confirmed|completed|determined)[^\]\n]{0,40})["
+        r" \t]*\]"
+    ),
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(
-    r"\b(?:by|name|title|date[d]?|signature|signed|print(?:ed)?|its|witness|address|fax|tel|phone|email|attn|attest|per|position|place|seal)\s*[:/.(]*\s*$"
+    r"\b(?:by|name|title|date[d]?|signature|signed|print(?:ed)?|its|witness|address"
+    r"|fax|tel|phone|email|attn|attest|per|position|place|seal)\s*[:/.(]*\s*$"
     r"|\bIN WITNESS WHEREOF\b",
     re.IGNORECASE,
 )

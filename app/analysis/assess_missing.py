@@ -22,7 +22,7 @@ _ORDER = (Answer.UNCLEAR, Answer.NOT_CHECKED, Answer.MISSING)
 
 
 def missing_findings(view: View, absences: Sequence[Absence], before: Collection[str]) -> list[Finding]:
-    """A finding for every required clause that does not stand; `before` are the types that stood before tracked changes."""
+    """A finding for every required clause that does not stand; `before`: types that stood before tracked changes."""
     answers = {absence.type: absence for absence in absences}
     found = []
     for rule in view.playbook.rules:

@@ -91,7 +91,7 @@ def _compare(condition: Condition, value: Any) -> bool:
     """A test of a value; an unknown value passes none but `known: false`."""
     operand = condition.operand
     if condition.test is Test.KNOWN:
-        return (value is not None) == operand
+        return (value is not None) == bool(operand)
     if value is None:
         return False
     match condition.test:
@@ -100,21 +100,22 @@ def _compare(condition: Condition, value: Any) -> bool:
         case Test.IS_NOT:
             return bool(value != operand)
         case Test.ONE_OF:
-            return value in operand
+            return bool(value in operand)
         case Test.NONE_OF:
-            return value not in operand
+            return bool(value not in operand)
+    limit = float(operand) if isinstance(operand, (int, float)) else 0.0
     try:
         number = float(value)
     except (TypeError, ValueError):
         return False
     match condition.test:
         case Test.ABOVE:
-            return number > operand
+            return number > limit
         case Test.AT_LEAST:
-            return number >= operand
+            return number >= limit
         case Test.BELOW:
-            return number < operand
-    return number <= operand
+            return number < limit
+    return number <= limit
 
 
 def _party(wanted: str, clause: Clause | None, view: View) -> bool | None:

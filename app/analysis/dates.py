@@ -116,16 +116,26 @@ def _notice_days(
 def _entry(what: str, day: dt.date, formula: str, inputs: list[dict[str, Any]], clause: Clause) -> dict[str, Any]:
     """One key date."""
     return {
-        "what": what, "date": day.isoformat(), "formula": formula, "inputs": inputs, "start": clause.start, "end": clause.end
-    }  # fmt: skip
+        "what": what,
+        "date": day.isoformat(),
+        "formula": formula,
+        "inputs": inputs,
+        "start": clause.start,
+        "end": clause.end,
+    }
 
 
 def _asked(what: str, clause: Clause) -> dict[str, Any]:
     """A date that cannot be computed until the lawyer says more."""
     return {
-        "what": NOTICE, "date": None, "formula": f"needs {what}", "asks": what, "inputs": [], "start": clause.start,
+        "what": NOTICE,
+        "date": None,
+        "formula": f"needs {what}",
+        "asks": what,
+        "inputs": [],
+        "start": clause.start,
         "end": clause.end,
-    }  # fmt: skip
+    }
 
 
 def _input(name: str, value: Mapping[str, Any]) -> dict[str, Any]:

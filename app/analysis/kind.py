@@ -15,28 +15,68 @@ from app.domain.matter import ContractKind, Role
 _WINDOW = 1500
 _WINDOWS = 5
 _TITLES: tuple[tuple[ContractKind, str], ...] = (
-    (ContractKind.AMENDMENT, r"\bamendment\b|\bamended and restated\b(?!.*agreement)|\baddendum\b|\bside letter\b|\bwaiver\b"),
+    (
+        ContractKind.AMENDMENT,
+        (
+            r"\bamendment\b|\bamended and restated\b(?!.*agreement)"
+            r"|\baddendum\b|\bside letter\b|\bwaiver\b"
+        ),
+    ),
     (ContractKind.NDA, r"non-?\s?disclosure|\bconfidentiality agreement|\bNDA\b"),
     (ContractKind.DATA_PROCESSING, r"data processing|data protection (?:agreement|addendum)|\bDPA\b"),
     (ContractKind.EMPLOYMENT, r"\bemployment\b|offer letter|executive agreement|severance"),
     (ContractKind.CONSULTING, r"\bconsult\w+|independent contractor|advisory agreement"),
     (ContractKind.FRANCHISE, r"\bfranchise"),
-    (ContractKind.JOINT_VENTURE, r"joint venture|strategic alliance|\balliance agreement|collaboration|co-?operation agreement"),
-    (ContractKind.DISTRIBUTION, r"distribut\w+|\breseller|remarket\w+|\bagency agreement|dealer|sales representative|affiliate agreement"),
+    (
+        ContractKind.JOINT_VENTURE,
+        (
+            r"joint venture|strategic alliance|\balliance"
+            r" agreement|collaboration|co-?operation"
+            r" agreement"
+        ),
+    ),
+    (
+        ContractKind.DISTRIBUTION,
+        (
+            r"distribut\w+|\breseller|remarket\w+|\bagency agreement"
+            r"|dealer|sales representative|affiliate agreement"
+        ),
+    ),
     (ContractKind.SUPPLY, r"\bsupply\b|\bpurchase agreement|manufactur\w+"),
-    (ContractKind.SERVICES, r"\bservices?\b|hosting|maintenance|\boutsourc\w+|statement of work|\bcloud\b|transportation|marketing agreement|sponsorship|endorsement|promotion|development agreement|co-?branding"),
+    (
+        ContractKind.SERVICES,
+        (
+            r"\bservices?\b|hosting|maintenance|\boutsourc\w+|statement of work|\bcloud\b|transportation"
+            r"|marketing agreement|sponsorship|endorsement|promotion|development agreement|co-?branding"
+        ),
+    ),
     (ContractKind.LICENCE, r"licen[cs]\w+|\bsoftware\b|intellectual property|content"),
-)  # fmt: skip
+)
 _SIDES: dict[str, Role] = {
-    "customer": Role.CUSTOMER, "supplier": Role.SUPPLIER, "licensor": Role.LICENSOR, "licensee": Role.LICENSEE,
-    "discloser": Role.DISCLOSER, "recipient": Role.RECIPIENT, "employer": Role.EMPLOYER, "employee": Role.EMPLOYEE,
-    "controller": Role.CONTROLLER, "processor": Role.PROCESSOR, "distributor": Role.CUSTOMER,
-}  # fmt: skip
+    "customer": Role.CUSTOMER,
+    "supplier": Role.SUPPLIER,
+    "licensor": Role.LICENSOR,
+    "licensee": Role.LICENSEE,
+    "discloser": Role.DISCLOSER,
+    "recipient": Role.RECIPIENT,
+    "employer": Role.EMPLOYER,
+    "employee": Role.EMPLOYEE,
+    "controller": Role.CONTROLLER,
+    "processor": Role.PROCESSOR,
+    "distributor": Role.CUSTOMER,
+}
 _OTHER_SIDE = {
-    Role.CUSTOMER: Role.SUPPLIER, Role.SUPPLIER: Role.CUSTOMER, Role.LICENSOR: Role.LICENSEE, Role.LICENSEE: Role.LICENSOR,
-    Role.DISCLOSER: Role.RECIPIENT, Role.RECIPIENT: Role.DISCLOSER, Role.EMPLOYER: Role.EMPLOYEE, Role.EMPLOYEE: Role.EMPLOYER,
-    Role.CONTROLLER: Role.PROCESSOR, Role.PROCESSOR: Role.CONTROLLER,
-}  # fmt: skip
+    Role.CUSTOMER: Role.SUPPLIER,
+    Role.SUPPLIER: Role.CUSTOMER,
+    Role.LICENSOR: Role.LICENSEE,
+    Role.LICENSEE: Role.LICENSOR,
+    Role.DISCLOSER: Role.RECIPIENT,
+    Role.RECIPIENT: Role.DISCLOSER,
+    Role.EMPLOYER: Role.EMPLOYEE,
+    Role.EMPLOYEE: Role.EMPLOYER,
+    Role.CONTROLLER: Role.PROCESSOR,
+    Role.PROCESSOR: Role.CONTROLLER,
+}
 
 
 @lru_cache(maxsize=1)

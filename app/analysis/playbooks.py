@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from app.analysis.assess_reasons import FIELDS, fields_in
 from app.analysis.playbooks_check import Node, expect, keys, text_of
 from app.analysis.playbooks_conditions import read_conditions
 from app.domain.clauses import CLAUSE_TYPES
@@ -93,6 +94,7 @@ def _rule(node: Node) -> Rule:
     """One entry of `rules`."""
     found = keys(node, _RULE, required=("id", "title", "severity", "reason", "recommendation"))
     conditions = read_conditions(found["when"]) if "when" in found else ()
+    _check_fields(found)
     required = found["required"].boolean() if "required" in found else False
     clauses = _clauses(found["clause"]) if "clause" in found else ()
     if required and not clauses:
@@ -116,6 +118,20 @@ def _rule(node: Node) -> Rule:
         question=_sentence(found["question"]) if "question" in found else None,
         line=node.line,
     )
+
+
+def _check_fields(found: Mapping[str, Node]) -> None:
+    """The reason's {fields} must be known, and a reason with fields needs words for when they cannot be read."""
+    node = found["reason"]
+    try:
+        names = fields_in(text_of(node))
+    except ValueError:
+        raise node.error("a brace is open or closed without its partner") from None
+    for name in names:
+        if name not in FIELDS:
+            raise node.error(f"the field {{{name}}} is not known, expected one of: {', '.join(FIELDS)}")
+    if names and "without_value" not in found:
+        raise node.error("the reason has a {field}, so the key 'without_value' is missing: the reason without it")
 
 
 def _clauses(node: Node) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Node:
     @property
     def kind(self) -> str:
         """scalar, sequence or mapping."""
-        return str(self.node.id)
+        return str(getattr(self.node, "id", ""))
 
     def error(self, message: str) -> UserError:
         """The complaint about this node, to be raised."""

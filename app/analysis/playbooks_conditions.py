@@ -42,8 +42,8 @@ def _condition(node: Node) -> list[Condition]:
         case Test.PARTY:
             return [Condition(test, operand.choice(_PARTIES))]
         case Test.DEAL:
-            names = [deal.value for deal in DealStructure]
-            return [Condition(test, tuple(item.choice(names) for item in operand.one_or_more()))]
+            deals = [deal.value for deal in DealStructure]
+            return [Condition(test, tuple(item.choice(deals) for item in operand.one_or_more()))]
         case Test.LAW:
             return [Condition(test, operand.choice(("home", "foreign")))]
         case Test.HAS | Test.HAS_NOT:

@@ -17,7 +17,38 @@ from app.analysis.values_who import read_who
 from app.domain.clauses import Clause
 
 _TWO_SIDED = frozenset(
-    ["Non-Compete", "Exclusivity", "No-Solicit Of Customers", "No-Solicit Of Employees", "Non-Disparagement", "Termination For Convenience", "Rofr/Rofo/Rofn", "Change Of Control", "Anti-Assignment", "Revenue/Profit Sharing", "Price Restrictions", "Minimum Commitment", "Volume Restriction", "Ip Ownership Assignment", "License Grant", "Audit Rights", "Uncapped Liability", "Cap On Liability", "Most Favored Nation", "Liquidated Damages", "Warranty Duration", "Insurance", "Covenant Not To Sue", "Indemnification", "Confidentiality", "Data Protection", "Payment Terms", "Force Majeure", "Post-Termination Services", "Irrevocable Or Perpetual License"]
+    [
+        "Non-Compete",
+        "Exclusivity",
+        "No-Solicit Of Customers",
+        "No-Solicit Of Employees",
+        "Non-Disparagement",
+        "Termination For Convenience",
+        "Rofr/Rofo/Rofn",
+        "Change Of Control",
+        "Anti-Assignment",
+        "Revenue/Profit Sharing",
+        "Price Restrictions",
+        "Minimum Commitment",
+        "Volume Restriction",
+        "Ip Ownership Assignment",
+        "License Grant",
+        "Audit Rights",
+        "Uncapped Liability",
+        "Cap On Liability",
+        "Most Favored Nation",
+        "Liquidated Damages",
+        "Warranty Duration",
+        "Insurance",
+        "Covenant Not To Sue",
+        "Indemnification",
+        "Confidentiality",
+        "Data Protection",
+        "Payment Terms",
+        "Force Majeure",
+        "Post-Termination Services",
+        "Irrevocable Or Perpetual License",
+    ]
 )
 _PERPETUAL = re.compile(r"\b(?:perpetual(?:ly)?|in\s+perpetuity|irrevocabl[ey]|indefinite(?:ly)?)\b", re.IGNORECASE)
 _WORLD = re.compile(r"\b(?:world-?\s?wide|throughout\s+the\s+(?:world|universe)|global(?:ly)?)\b", re.IGNORECASE)

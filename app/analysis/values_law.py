@@ -9,7 +9,8 @@ from app.analysis.values_places import Place, find_places
 
 _LAW_BEFORE = re.compile(r"\b(?:laws?|statutes|legislation)\b(?![^.;]{0,40}\bconflicts?\b)", re.IGNORECASE)
 _NOT_LAW = re.compile(
-    r"(?:courts?|arbitrat\w+|venue|jurisdiction|located|sitting|county|city|office|headquart\w+|corporation|organi[sz]ed|incorporated)"
+    r"(?:courts?|arbitrat\w+|venue|jurisdiction|located|sitting|county"
+    r"|city|office|headquart\w+|corporation|organi[sz]ed|incorporated)"
     r"\W+(?:[\w']+\W+){0,6}$",
     re.IGNORECASE,
 )
@@ -84,7 +85,11 @@ def _merge(places: list[Place]) -> list[Place]:
 def read_forum(text: str, start: int, end: int) -> dict[str, Any] | None:
     """Where disputes go: {how: court or arbitration, place, read_from}; None where the clause does not say."""
     body = text[start:end]
-    how = "arbitration" if re.search(r"\barbitra", body, re.IGNORECASE) else "court" if re.search(r"\bcourts?\b|\bvenue\b|\bjurisdiction\b", body, re.IGNORECASE) else ""  # fmt: skip
+    how = ""
+    if re.search(r"\barbitra", body, re.IGNORECASE):
+        how = "arbitration"
+    elif re.search(r"\bcourts?\b|\bvenue\b|\bjurisdiction\b", body, re.IGNORECASE):
+        how = "court"
     if not how:
         return None
     value: dict[str, Any] = {"how": how, "display": how}

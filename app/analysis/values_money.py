@@ -19,20 +19,27 @@ _SIGN = r"(?:US\s?\$|U\.S\.\s?\$|CDN\s?\$|C\$|A\$|HK\$|S\$|\$|£|€|¥|USD|GBP|
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>million|billion|thousand|mm|m|k)\b)?"
-    rf"|(?P<number2>{_NUMBER})\s?(?P<scale2>million|billion|thousand)?\s*(?P<name>U\.S\.\s+dollars|US\s+dollars|United\s+States\s+dollars|dollars|pounds\s+sterling|euros?|yen|USD|GBP|EUR)\b",
+    rf"|(?P<number2>{_NUMBER})\s?(?P<scale2>million|billion|thousand)?\s*(?P<name>U\.S\.\s+dollars"
+    rf"|US\s+dollars|United\s+States\s+dollars|dollars|pounds\s+sterling|euros?|yen|USD|GBP|EUR)\b",
     re.IGNORECASE,
 )
 _SCALES = {"million": 6, "mm": 6, "m": 6, "billion": 9, "thousand": 3, "k": 3}
-_PERCENT = re.compile(r"(?<![\d.])(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent)|\b(?P<word>" + NUMBER_WORD + r")\s+per\s?cent", re.IGNORECASE)  # fmt: skip
+_PERCENT = re.compile((
+r"(?<![\d.])(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%"
+r"|per\s?cent)|\b(?P<word>"
+) + NUMBER_WORD + r")\s+per\s?cent", re.IGNORECASE)  # fmt: skip
 _TIMES = re.compile(
-    rf"\b(?:(?P<word>{NUMBER_WORD})(?:\s*\(\s*(?P<figure>\d+(?:\.\d+)?)\s*(?:x|times)?\s*\))?\s*(?:times|x)|(?P<digits>\d+(?:\.\d+)?)\s?(?:times|x\b)|(?P<twice>twice|double|two[\s-]?fold))"
+    rf"\b(?:(?P<word>{NUMBER_WORD})(?:\s*\(\s*(?P<figure>\d+(?:\.\d+)?)\s*(?:x|times)?\s*\))?\s*(?:times"
+    rf"|x)|(?P<digits>\d+(?:\.\d+)?)\s?(?:times|x\b)|(?P<twice>twice|double|two[\s-]?fold))"
     r"(?=\s+(?:the|all|any|an|its|annual|fees?|amounts?|total|aggregate|charges|such|\w+['’]s))",
     re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"\b(?:fees?|amounts?|sums?|charges?|payments?|price|consideration|compensation|monies|moneys|royalties)\b[^.;]{0,160}?"
+    r"\b(?:fees?|amounts?|sums?|charges?|payments?|price|consideration"
+    r"|compensation|monies|moneys|royalties)\b[^.;]{0,160}?"
     r"\b(?:paid|payable|received|due|owed|billed|invoiced|actually\s+paid)\b"
-    r"|\b(?:purchase\s+price|contract\s+price|contract\s+value|annual\s+fees?|subscription\s+fees?|total\s+fees|licen[cs]e\s+fees?)\b",
+    r"|\b(?:purchase\s+price|contract\s+price|contract\s+value|annual\s+fees?"
+    r"|subscription\s+fees?|total\s+fees|licen[cs]e\s+fees?)\b",
     re.IGNORECASE,
 )
 

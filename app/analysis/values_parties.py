@@ -10,37 +10,50 @@ from typing import Any
 from app.analysis.values_places import find_places
 
 FORM = (
-    r"(?:Inc|Incorporated|Corp|Corporation|LLC|L\.\s?L\.\s?C|LTD|Ltd|Limited|LLP|L\.L\.P|LP|L\.\s?P|PLC|plc|Company|Co|GmbH|AG|S\.?A\.?(?:R\.?L|S)?"
-    r"|S\.à\.?\s?r\.l|B\.?V|N\.?V|Pty|S\.?p\.?A|S\.?r\.?l|KG|A/S|S/A|AB|Oy|K\.K|N\.A|PLLC|P\.C|Trust|Bank|University|Fund|Partnership"
+    r"(?:Inc|Incorporated|Corp|Corporation|LLC|L\.\s?L\.\s?C|LTD|Ltd|Limited"
+    r"|LLP|L\.L\.P|LP|L\.\s?P|PLC|plc|Company|Co|GmbH|AG|S\.?A\.?(?:R\.?L|S)?"
+    r"|S\.à\.?\s?r\.l|B\.?V|N\.?V|Pty|S\.?p\.?A|S\.?r\.?l|KG|A/S|S/A|AB"
+    r"|Oy|K\.K|N\.A|PLLC|P\.C|Trust|Bank|University|Fund|Partnership"
     r"|Foundation|Association|Authority|Pte|Bhd|SE|ApS|Bancorp|Partners|Institute|Group|Holdings|MHC)"
 )
-_WEAK = r"(?:Company|Co|Trust|Bank|University|Fund|Partnership|Foundation|Association|Authority|Partners|Institute|Group|Holdings|AG|SE|AB)\b"
+_WEAK = (
+    r"(?:Company|Co|Trust|Bank|University|Fund|Partnership|Foundation"
+    r"|Association|Authority|Partners|Institute|Group|Holdings|AG|SE"
+    r"|AB)\b"
+)
 _QUOTES = "\"“”'‘’?"
 _ANCHOR = re.compile(r"\b(?:between|among(?:st)?)\b\s*:?(?:\s+and\s+(?:between|among)\b)?\s*", re.IGNORECASE)
 _DEFINED = re.compile(
     rf"\(\s*(?P<lead>[^()]{{0,120}}?)[{_QUOTES}]\s*(?P<name>[^{_QUOTES}()]{{1,60}}?)\s*,?\s*[{_QUOTES}](?P<more>[^()]*)\)"
-    rf"|,?\s*(?:here(?:in)?after|herein)[^.;()]{{0,60}}?[{_QUOTES}]\s*(?P<name2>[^{_QUOTES}()]{{1,60}}?)\s*,?\s*[{_QUOTES}]"
+    rf"|,?\s*(?:here(?:in)?after"
+    rf"|herein)[^.;()]{{0,60}}?[{_QUOTES}]\s*(?P<name2>[^{_QUOTES}()]{{1,60}}?)\s*,?\s*[{_QUOTES}]"
     r"|\((?P<name3>[A-Z][\w& .-]{1,30})\)",
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"\b(?:WHEREAS|WITNESSETH|RECITALS?|BACKGROUND|NOW,?\s+THEREFORE|IN\s+CONSIDERATION|The\s+parties\s+(?:hereby\s+)?agree|hereby\s+agree)\b"
+    r"\b(?:WHEREAS|WITNESSETH|RECITALS?|BACKGROUND|NOW,?\s+THEREFORE"
+    r"|IN\s+CONSIDERATION|The\s+parties\s+(?:hereby\s+)?agree"
+    r"|hereby\s+agree)\b"
     r"|\n\s*(?:1\.|ARTICLE|SECTION|I\.)\s",
     re.IGNORECASE,
 )
 _TOKEN = r"(?:[A-Z0-9À-Þ][\w&.'’/+@!-]*|&|\((?:[A-Z][\w.]*\s?){1,3}\))"
 _JOIN = r"(?:of|the|for|de|von|van|du|d/b/a|f/k/a|and|de\s+la|in|at)"
-_RUN = re.compile(
-    rf"(?:[Tt]he\s+|THE\s+)?(?P<name>{_TOKEN}(?:(?:\s+{_JOIN}){{0,2}}\s+{_TOKEN}|\s*,\s*{FORM}\b\.?)*)"
-)
+_RUN = re.compile(rf"(?:[Tt]he\s+|THE\s+)?(?P<name>{_TOKEN}(?:(?:\s+{_JOIN}){{0,2}}\s+{_TOKEN}|\s*,\s*{FORM}\b\.?)*)")
 _HAS_FORM = re.compile(rf"(?<![\w]){FORM}\b\.?\)?", re.IGNORECASE)
 _SPLIT = re.compile(r"(?:,|;|\n|\)|\.)?\s*\band\b\s*,?\s+(?:-\s+)?(?:between\s+)?|[;]\s*|\n\s*\n\s*", re.IGNORECASE)
 _SKIP = re.compile(
-    r"^(?:the\s+)?(?:part(?:y|ies)|(?:this\s+)?(?:\w+\s+){0,3}agreement|effective\s+date|contract|date|amendment|term)\b", re.IGNORECASE
+    (
+        r"^(?:the\s+)?(?:part(?:y|ies)|(?:this\s+)?(?:\w+\s+){0,3}agreement"
+        r"|effective\s+date|contract|date|amendment|term)\b"
+    ),
+    re.IGNORECASE,
 )
 _NOT_NAME = re.compile(
-    r"^(?:a|an|this|that|these|any|which|such|each|whose|having|with|located|article|section|exhibit|suite|floor|street|p\.?\s?o\.?|p\.?o\.?\s?box"
-    r"|state|the\s+state|attn|attention|delaware\s+\w+|whereas|agreement|tel|page|hereinafter|collectively|together|you|and|conditions|terms|recitals|r\s+e\s+c|[a-h1-9]\.|your|address|background)\b",
+    r"^(?:a|an|this|that|these|any|which|such|each|whose|having|with|located"
+    r"|article|section|exhibit|suite|floor|street|p\.?\s?o\.?|p\.?o\.?\s?box"
+    r"|state|the\s+state|attn|attention|delaware\s+\w+|whereas|agreement|tel|page|hereinafter|collectively"
+    r"|together|you|and|conditions|terms|recitals|r\s+e\s+c|[a-h1-9]\.|your|address|background)\b",
     re.IGNORECASE,
 )
 _ROLES = {
@@ -136,7 +149,7 @@ def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     places = [start, *(match.end() for match in _SPLIT.finditer(text, start, end))]
     spans = []
     for place in places:
-        while place < end and text[place] in " \t\r\n,;:-).(\"“”":
+        while place < end and text[place] in ' \t\r\n,;:-).("“”':
             place += 1
         match = _RUN.match(text, place, end)
         if not match:

@@ -6,31 +6,78 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = {name: 10 * i for i, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = {
+    name: 10 * i
+    for i, name in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 NUMBER_WORDS: dict[str, int] = {name: value for value, name in enumerate(_ONES)} | _TENS | {"fourty": 40, "ninty": 90}
 _ONE = "|".join(sorted((*NUMBER_WORDS, "hundred"), key=len, reverse=True))
 NUMBER_WORD = rf"(?:(?:{_ONE})(?:(?:[\s-]+and[\s-]+|[\s-]+)?(?:{_ONE}))*)"
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?|quarters?|hours?|yrs?|mos?\.|anniversar(?:y|ies))"
-_QUALIFIER = r"(?P<qualifier>(?:(?:full|consecutive|successive|additional|calendar|business|working|further|more|contract|banking|trading|whole|continuous|renewal|license|licence|fiscal|sales)[\s-]+){0,3})"
+_QUALIFIER = (
+    r"(?P<qualifier>(?:(?:full|consecutive|successive|additional|calendar|business|working|further|more"
+    r"|contract|banking|trading|whole|continuous|renewal|license|licence|fiscal|sales)[\s-]+){0,3})"
+)
 _PERIOD = re.compile(
     rf"(?<![\w.$£€])(?:(?P<word>{NUMBER_WORD})(?P<half>\s+and\s+(?:one[\s-]+half|a\s+half))?"
     rf"(?:[\s-]*\(\s*(?P<figure>\d{{1,4}}(?:\.\d+)?)(?:th|st|nd|rd)?\s*\))?|(?P<digits>\d{{1,4}}(?:\.\d+|\s*½|\s*1/2)?)"
     rf"(?:\s*\(\s*{NUMBER_WORD}\s*\))?)"
     rf"[\s~-]*(?:\(\s*)?{_QUALIFIER}{_UNIT}(?!\w)(?P<apostrophe>['’]s?)?",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _SINGLE = re.compile(
-    r"\b(?:an?|each|per|another|one)\s+(?P<qualifier>(?:(?:additional|further|successive|consecutive|renewal|calendar|full)\s+){0,2})"
+    r"\b(?:an?|each|per|another|one)\s+(?P<qualifier>(?:(?:additional"
+    r"|further|successive|consecutive|renewal|calendar|full)\s+){0,2})"
     r"(?P<unit>year|month|week|quarter|day)\b(?!\s+of\s+(?:birth|death))",
     re.IGNORECASE,
 )
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _ANNIVERSARY = re.compile(
-    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})(?:\s*\(\s*\d+\s?\w{{0,2}}\s?\w?\s*\))?|(?P<figure>\d{{1,2}})\s?(?:st|nd|rd|t\s?h))"
+    rf"\b(?:(?P<word>{'|'.join(ORDINALS)})(?:\s*\(\s*\d+\s?\w{{0,2}}\s?\w?\s*\))?"
+    rf"|(?P<figure>\d{{1,2}})\s?(?:st|nd|rd|t\s?h))"
     r"[\s-]+(?:\w+[\s-]+)?(?:anniversary|(?:contract|license|licence|full|agreement)\s+year)\b"
     r"|\b(?:contract\s+)?year\s+(?P<year>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
@@ -42,7 +89,18 @@ _ADVERB = re.compile(
     re.IGNORECASE,
 )
 _DAYS = {"H": Fraction(1, 24), "D": Fraction(1), "W": Fraction(7), "M": Fraction(365, 12), "Y": Fraction(365)}
-_LETTERS = {"hour": "H", "day": "D", "week": "W", "mont": "M", "mos": "M", "mo.": "M", "quar": "Q", "year": "Y", "yr": "Y", "anni": "Y"}  # fmt: skip
+_LETTERS = {
+    "hour": "H",
+    "day": "D",
+    "week": "W",
+    "mont": "M",
+    "mos": "M",
+    "mo.": "M",
+    "quar": "Q",
+    "year": "Y",
+    "yr": "Y",
+    "anni": "Y",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +200,11 @@ def _loose(text: str, start: int, stop: int, taken: list[Period]) -> list[Period
     found = [Period(Fraction(6), "M", match.start(), match.end()) for match in _HALF.finditer(text, start, stop)]
     for match in _ANNIVERSARY.finditer(text, start, stop):
         if match["year"]:
-            count = int(match["year"]) if match["year"].isdigit() else NUMBER_WORDS[match["year"].casefold()]
+            years = int(match["year"]) if match["year"].isdigit() else NUMBER_WORDS[match["year"].casefold()]
         else:
-            count = ORDINALS.index(match["word"].casefold()) + 1 if match["word"] else int(match["figure"])
-        if count:
-            found.append(Period(Fraction(count), "Y", match.start(), match.end(), qualifier="anniversary"))
+            years = ORDINALS.index(match["word"].casefold()) + 1 if match["word"] else int(match["figure"])
+        if years:
+            found.append(Period(Fraction(years), "Y", match.start(), match.end(), qualifier="anniversary"))
     for match in _SINGLE.finditer(text, start, stop):
         period = _made(Fraction(1), match["unit"], match, match["qualifier"] or "")
         if period and not any(t.start < match.end() and match.start() < t.end for t in (*taken, *found)):

@@ -14,7 +14,8 @@ from app.analysis.values_periods import Period, find_periods
 
 _PERPETUAL = re.compile(
     r"\b(?:perpetual(?:ly)?|in\s+perpetuity|indefinite(?:ly)?|no\s+(?:fixed|definite)\s+term|evergreen)\b"
-    r"|\b(?:until|till|when|unless(?:\s+and\s+until)?)\s+(?:\w+\s+){0,8}?(?:terminat\w+|cancel\w+)\b|\bunless\s+(?:sooner\s+|earlier\s+)?cancel",
+    r"|\b(?:until|till|when|unless(?:\s+and\s+until)?)\s+(?:\w+\s+){0,8}?(?:terminat\w+"
+    r"|cancel\w+)\b|\bunless\s+(?:sooner\s+|earlier\s+)?cancel",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -23,31 +24,50 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"\b(?:terminat\w*|expir\w*|continu\w*|end|effective|force)\b[^.;]{0,120}?\b(?:up\s?on|until|if|when|till|unless|earlie\w+|so\s+long\s+as|as\s+long\s+as)\b",
+    (
+        r"\b(?:terminat\w*|expir\w*|continu\w*|end|effective|force)\b[^.;]{0,120}?\b(?:up\s?on"
+        r"|until|if|when|till|unless|earlie\w+|so\s+long\s+as|as\s+long\s+as)\b"
+    ),
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"\b(?:expir\w+|terminat\w+|end(?:s|ing)?|until|through|thru|to|up\s+to|on\s+or\s+before|conclu\w+|continu\w+)\b", re.IGNORECASE
+    r"\b(?:expir\w+|terminat\w+|end(?:s|ing)?|until|through|thru|to|up\s+to|on\s+or\s+before|conclu\w+|continu\w+)\b",
+    re.IGNORECASE,
 )
 _START = re.compile(
-    r"\b(?:commenc\w+|beg[iau]n\w*|start\w*|from|effective|dated|as\s+of|after|since|notice|extended|renew\w*)\b", re.IGNORECASE
+    r"\b(?:commenc\w+|beg[iau]n\w*|start\w*|from|effective|dated|as\s+of|after|since|notice|extended|renew\w*)\b",
+    re.IGNORECASE,
 )
 _TERM = re.compile(
     r"\b(?:term|period|effect|force|continu\w+|remain\w*|commenc\w+|expir\w+|durat\w+|valid|begin\w*|last|end)\b",
     re.IGNORECASE,
 )
 _FROM_START = re.compile(
-    r"\b(?:effective\s+date|date\s+(?:hereof|of\s+this|first)|execut\w+|sign\w+|commencement|from\s+the\s+date|hereof)\b",
+    (
+        r"\b(?:effective\s+date|date\s+(?:hereof|of\s+this|first)"
+        r"|execut\w+|sign\w+|commencement|from\s+the\s+date"
+        r"|hereof)\b"
+    ),
     re.IGNORECASE,
 )
-_RENEW = re.compile(r"\b(?:re-?new\w*|exten[ds]\w*|successive|additional|consecutive|further|subsequent|year[\s-]to[\s-]year|month[\s-]to[\s-]month)\b", re.IGNORECASE)  # fmt: skip
+_RENEW = re.compile(
+    (
+        r"\b(?:re-?new\w*|exten[ds]\w*|successive|additional|consecutive"
+        r"|further|subsequent|year[\s-]to[\s-]year"
+        r"|month[\s-]to[\s-]month)\b"
+    ),
+    re.IGNORECASE,
+)
 _SUCCESSIVE = re.compile(
-    r"\b(?:successive(?:ly)?|consecutive|year[\s-]to[\s-]year|month[\s-]to[\s-]month|additional\s+(?:\S+\s+){0,4}?(?:terms|periods|years\s+each)"
-    r"|(?:renewal\s+)?(?:terms|periods)\s+of|each\s+(?:year|anniversary|such\s+renewal)|annually|from\s+year\s+to\s+year|thereafter\s+for\s+(?:\S+\s+){0,3}periods)\b",
+    r"\b(?:successive(?:ly)?|consecutive|year[\s-]to[\s-]year|month[\s-]to[\s-]month"
+    r"|additional\s+(?:\S+\s+){0,4}?(?:terms|periods|years\s+each)"
+    r"|(?:renewal\s+)?(?:terms|periods)\s+of|each\s+(?:year|anniversary|such\s+renewal)"
+    r"|annually|from\s+year\s+to\s+year|thereafter\s+for\s+(?:\S+\s+){0,3}periods)\b",
     re.IGNORECASE,
 )
 _ENDLESS = re.compile(
-    r"\b(?:thereafter|after\s+that|continue\w*|renew\w*|remain\w*)\b[^.;]{0,140}?\b(?:indefinitely|until\s+(?:\w+\s+){0,4}(?:terminat|either|cancel|one)\w*"
+    r"\b(?:thereafter|after\s+that|continue\w*|renew\w*|remain\w*)\b[^.;]{0,140}?\b(?:indefinitely"
+    r"|until\s+(?:\w+\s+){0,4}(?:terminat|either|cancel|one)\w*"
     r"|unless\s+(?:\w+\s+){0,3}terminated|unlimited|perpetual\w*)\b",
     re.IGNORECASE,
 )
@@ -61,7 +81,11 @@ def read_expiration(text: str, start: int, end: int, known: Mapping[str, str]) -
     if ends:
         return {"date": ends[0].iso, "read_from": [ends[0].start, ends[0].end], "display": ends[0].iso}
     open_end = _OPEN.search(text, start, end)
-    term = None if open_end and not re.search(r"initial\s+term", text[start:end], re.IGNORECASE) else _initial_term(text, start, end)
+    term = (
+        None
+        if open_end and not re.search(r"initial\s+term", text[start:end], re.IGNORECASE)
+        else _initial_term(text, start, end)
+    )
     if term is not None:
         return _from_start(term, [date.iso for date in dates if date.date], known)
     perpetual = open_end or _PERPETUAL.search(text, start, end)
@@ -86,8 +110,11 @@ def _closes(before: str) -> bool:
 def _from_start(term: Period, here: list[str], known: Mapping[str, str]) -> dict[str, Any]:
     """The end of a term that runs from a date in the clause, or from the effective or agreement date."""
     value: dict[str, Any] = {
-        "term": term.iso, "term_text": term.words, "read_from": [term.start, term.end], "display": f"{term.words} from the start"
-    }  # fmt: skip
+        "term": term.iso,
+        "term_text": term.words,
+        "read_from": [term.start, term.end],
+        "display": f"{term.words} from the start",
+    }
     basis = "Effective Date" if "Effective Date" in known else "Agreement Date" if "Agreement Date" in known else ""
     begin = here[0] if here else known.get(basis, "")
     if begin:
@@ -140,9 +167,12 @@ def read_renewal(text: str, start: int, end: int) -> dict[str, Any] | None:
     period = best[1]
     successive = bool(_SUCCESSIVE.search(text, start, end))
     return {
-        "duration": period.iso, "days": period.days, "successive": successive, "read_from": [period.start, period.end],
+        "duration": period.iso,
+        "days": period.days,
+        "successive": successive,
+        "read_from": [period.start, period.end],
         "display": ("successive " if successive else "") + period.words,
-    }  # fmt: skip
+    }
 
 
 def _renewal_doubt(text: str, start: int, end: int, period: Period) -> int | None:
@@ -151,11 +181,17 @@ def _renewal_doubt(text: str, start: int, end: int, period: Period) -> int | Non
     after = text[period.end : min(end, period.end + 80)]
     if period.unit == "H" or period.qualifier == "anniversary":
         return None
-    if re.match(r"['’]?[\s,)]*(?:\w+\s+){0,2}?(?:notice|prior\s+to|before|preceding|following|after\b)", after, re.IGNORECASE):
+    if re.match(
+        r"['’]?[\s,)]*(?:\w+\s+){0,2}?(?:notice|prior\s+to|before|preceding|following|after\b)", after, re.IGNORECASE
+    ):
         return None
-    if re.search(r"\b(?:initial|within|first|at\s+least|least|not\s+less\s+than)\b[^.;]{0,40}$", before[-60:], re.IGNORECASE):
-        if not re.search(r"\b(?:additional|renew\w*|successive|extended)\W+(?:\w+\W+){0,3}$", before, re.IGNORECASE):
-            return 500
+    limited = re.search(
+        r"\b(?:initial|within|first|at\s+least|least|not\s+less\s+than)\b[^.;]{0,40}$", before[-60:], re.IGNORECASE
+    )
+    if limited and not re.search(
+        r"\b(?:additional|renew\w*|successive|extended)\W+(?:\w+\W+){0,3}$", before, re.IGNORECASE
+    ):
+        return 500
     words = list(_RENEW.finditer(before))
     if words:
         return len(before) - words[-1].end()
@@ -185,7 +221,10 @@ def read_notice(text: str, start: int, end: int) -> dict[str, Any] | None:
             re.IGNORECASE,
         ):
             score -= 3
-        if re.search(r"\b(?:renew|exten|successive|additional)\w*\W+(?:\w+\W+){0,6}$", before, re.IGNORECASE) and score < 4:
+        if (
+            re.search(r"\b(?:renew|exten|successive|additional)\w*\W+(?:\w+\W+){0,6}$", before, re.IGNORECASE)
+            and score < 4
+        ):
             score -= 2
         if score > 0 and (best is None or score > best[0]):
             best = (score, period)

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 _MUTUAL = re.compile(
-    r"\b(?:either\s+party|each\s+party|both\s+parties|neither\s+party|the\s+parties|each\s+of\s+the\s+parties|no\s+party"
+    r"\b(?:either\s+party|each\s+party|both\s+parties|neither\s+party"
+    r"|the\s+parties|each\s+of\s+the\s+parties|no\s+party"
     r"|any\s+party|a\s+party|one\s+party|parties\s+(?:shall|may|agree|will)|mutual(?:ly)?)\b",
     re.IGNORECASE,
 )
-_MODAL = r"(?:shall|will|may|must|agrees?|covenants?|undertakes?|is\s+not|is\s+entitled|has\s+the\s+right|reserves|hereby|grants?|can)"
+_MODAL = (
+    r"(?:shall|will|may|must|agrees?|covenants?|undertakes?|is\s+not"
+    r"|is\s+entitled|has\s+the\s+right|reserves|hereby|grants?|can)"
+)
 _OPTIONAL = r"(?:\s*,[^.;]{1,80}?,)?\s+(?:also\s+|further\s+|hereby\s+|each\s+)?"
 
 

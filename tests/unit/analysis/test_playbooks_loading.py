@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from app.analysis.playbooks import parse_playbook
+from app.domain.playbook import Playbook
+from app.errors import UserError
+
+GOOD = """\
+playbook: mine
+version: "1"
+title: Mine
+rules:
+  - id: long-notice
+    title: Long notice
+    clause: Notice Period To Terminate Renewal
+    when:
+      - value: days
+        above: 60
+    severity: medium
+    reason: Notice must be given {notice} ahead.
+    without_value: Notice must be given long ahead.
+    recommendation: Shorten it.
+"""
+
+
+def parse(text: str) -> Playbook:
+    return parse_playbook(text.encode(), "mine.yaml")
+
+
+def test_a_playbook_is_pinned_by_its_bytes() -> None:
+    one, other = parse(GOOD), parse(GOOD + "# a remark\n")
+    assert one.ref.name == "mine"
+    assert one.sha256 != other.sha256
+    assert one.rules[0].check == "a clause on Notice Period To Terminate Renewal: days above 60"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("severity: medium", "severity: grave", "mine.yaml, line 11: 'grave' is not known here"),
+        ("recommendation:", "recomendation:", "did you mean 'recommendation'?"),
+        ("above: 60", "above: sixty", "mine.yaml, line 10: 'above' expects a number"),
+        ("clause: Notice Period To", "clause: Notice Periods To", "line 7: 'Notice Periods To Terminate Renewal' is not known"),
+        ("Shorten it.", "Shorten it", "expected a sentence that ends with a full stop"),
+        ("id: long-notice", "id: Long Notice", "expected a name of small letters"),
+        ("        above: 60\n", "", "expected a test beside 'value'"),
+        ("{notice}", "{nonsense}", "the field {nonsense} is not known"),
+        ("    without_value: Notice must be given long ahead.\n", "", "'without_value' is missing"),
+        ("rules:", "rules: [", "this is not valid YAML"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_refused_with_its_line(old: str, new: str, expected: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(GOOD.replace(old, new))
+    assert "mine.yaml, line " in str(caught.value)
+    assert expected in str(caught.value)
+
+
+def test_a_rule_id_is_used_once() -> None:
+    again = GOOD + GOOD[GOOD.index("  - id") :]
+    with pytest.raises(UserError, match="line 15: the id 'long-notice' is already used in line 5"):
+        parse(again)
+
+
+def test_an_empty_file_and_wrong_bytes_are_refused() -> None:
+    with pytest.raises(UserError, match="found an empty file"):
+        parse("")
+    with pytest.raises(UserError, match="expected UTF-8"):
+        parse_playbook(b"\xff\xfe\x00", "mine.yaml")
+
+
+def test_tags_of_python_objects_are_not_built() -> None:
+    with pytest.raises(UserError):
+        parse("!!python/object/apply:os.system ['true']")
