@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import runpy
 import sys
+
+from app.children import child_module
 
 
 def main() -> int:
     """Run the front end that the arguments ask for; returns the exit code."""
     multiprocessing.freeze_support()
+    if len(sys.argv) == 3 and sys.argv[1] == "--child":  # a packaged app starts its children through itself
+        runpy.run_module(child_module(sys.argv[2]), run_name="__main__")
+        return 0
     if len(sys.argv) > 1 and sys.argv[1] != "window":
         from app.cli import main as command_line
 

@@ -7,6 +7,16 @@ import sys
 from pathlib import Path
 
 
+CHILDREN = ("app.ingest.child", "app.analysis.engine_child")
+
+
+def child_module(name: str) -> str:
+    """The name again if it is one of our children; ValueError for anything else."""
+    if name not in CHILDREN:
+        raise ValueError("no such child")
+    return name
+
+
 def child_command(module: str) -> list[str]:
     """The command that runs a module of ours in a process of its own."""
     if getattr(sys, "frozen", False):
