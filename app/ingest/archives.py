@@ -7,6 +7,7 @@ import email.policy
 import io
 import zipfile
 from email.message import EmailMessage
+from html.parser import HTMLParser
 
 from app.domain.text import FileStatus
 from app.ingest.parsed import Parsed, ParsedText, failed
@@ -34,7 +35,49 @@ def read_zip(data: bytes) -> Parsed:
         return failed(FileStatus.DAMAGED, "The archive is damaged and could not be unpacked; ask for another copy.")
     if not files:
         return failed(FileStatus.EMPTY, "The archive holds no files.")
-    return Parsed(FileStatus.READ, None, None, f"An archive of {len(files)} files, which are listed on their own.", files)
+    return Parsed(
+        FileStatus.READ, None, None, f"An archive of {len(files)} files, which are listed on their own.", files
+    )
+
+
+class _Words(HTMLParser):
+    """The words of an HTML message; scripts and styles are none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block begins a line."""
+        self._silent += tag in {"script", "style"}
+        if tag in {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table"}:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """A script or style is over."""
+        self._silent = max(0, self._silent - (tag in {"script", "style"}))
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        if not self._silent:
+            self.parts.append(data)
+
+
+def _body(message: EmailMessage) -> str:
+    """The message's words, plain if it has them so, else those of its HTML."""
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return ""
+    try:
+        content = str(body.get_content())
+    except (KeyError, LookupError, ValueError):
+        return ""
+    if body.get_content_type() != "text/html":
+        return content
+    parser = _Words()
+    parser.feed(content)
+    return "".join(parser.parts)
 
 
 def _safe(name: str) -> str:
@@ -54,8 +97,7 @@ def read_email(data: bytes) -> Parsed:
     if not isinstance(message, EmailMessage) or not message.keys():
         return failed(FileStatus.DAMAGED, "The e-mail is damaged and could not be read; save it again.")
     head = [f"{name}: {message[name]}" for name in ("From", "To", "Date", "Subject") if message[name]]
-    body = message.get_body(preferencelist=("plain",))
-    words = str(body.get_content()) if body is not None else ""
+    words = _body(message)
     files = []
     for index, part in enumerate(message.iter_attachments()):
         if index >= MAX_FILES:

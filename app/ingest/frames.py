@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _PREFIX = struct.Struct(">II")  # bytes of the header, number of blobs
 _LENGTH = struct.Struct(">Q")
@@ -18,7 +18,7 @@ class BrokenFrame(Exception):
     """The other side went away or sent what is no frame."""
 
 
-def send(stream: BinaryIO, header: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
+def send(stream: IO[bytes], header: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
     """Write one frame and flush."""
     raw = json.dumps(header, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     stream.write(_PREFIX.pack(len(raw), len(blobs)))
@@ -29,7 +29,7 @@ def send(stream: BinaryIO, header: dict[str, Any], blobs: Sequence[bytes] = ()) 
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
+def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     """Read one frame; raises BrokenFrame where there is none or it is over the caps."""
     size, count = _PREFIX.unpack(_exactly(stream, _PREFIX.size))
     if size > MAX_HEADER or count > MAX_BLOBS:
@@ -49,7 +49,7 @@ def receive(stream: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
     return header, blobs
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
     parts = []
     while size:
         part = stream.read(min(size, 1 << 20))

@@ -12,12 +12,13 @@ from app.ingest.furniture import mark_furniture
 from app.ingest.ocr import recognise_page
 from app.ingest.ocr_vote import Recognised
 from app.ingest.parsed import Parsed, ParsedText, failed
-from app.ingest.pdf_lines import FLAGS, Line, page_lines
+from app.ingest.pdf_lines import FLAGS, Line, image_share, page_lines
 from app.ingest.pdf_text import Joiner, Piece, vocabulary_of
 
 MAX_PAGES = 5000
 MAX_OCR_PAGES = 1500
 FEW_CHARACTERS = 20  # fewer letters than this beside an image: a scanned page
+STAMP_CHARACTERS = 200  # so few over a full-page image: a scan with a stamp, such as an envelope number
 BROKEN_SHARE = 0.2
 
 
@@ -106,14 +107,11 @@ def needs_ocr(page: pymupdf.Page, lines: Sequence[Line]) -> bool:
     text = "".join(line.text for line in lines)
     letters = [c for c in text if not c.isspace()]
     if len(letters) < FEW_CHARACTERS:
-        return any(_covers(page, info["bbox"]) for info in page.get_image_info()) or len(page.get_drawings()) > 400
+        return image_share(page) > 0.3 or len(page.get_drawings()) > 400
+    if len(letters) < STAMP_CHARACTERS and image_share(page) > 0.6:
+        return True
     bad = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (ord(c) < 32 and c not in "\t") for c in letters)
     return bad > BROKEN_SHARE * len(letters)
-
-
-def _covers(page: pymupdf.Page, box: tuple[float, float, float, float]) -> bool:
-    rect = pymupdf.Rect(box) & page.rect
-    return bool(rect.get_area() > 0.3 * page.rect.get_area())
 
 
 def _assemble(

@@ -10,6 +10,8 @@ import pymupdf
 FLAGS = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 TINY_POINTS = 3.0
 WHITE = 0xF8
+CONTRAST = 60  # grey levels between words and ground from which they can be read
+_DRAWN = 16 | 32  # MuPDF: the characters are filled or stroked
 
 
 @dataclass(slots=True)
@@ -39,7 +41,29 @@ def page_lines(page: pymupdf.Page) -> list[Line]:
             line = _line(raw, number, index)
             if line is not None:
                 lines.append(line)
+    _unflag_visible(page, lines)
     return in_reading_order(lines, page.rect.width)
+
+
+def image_share(page: pymupdf.Page) -> float:
+    """The part of the page that its largest image covers, 0 to 1."""
+    whole = page.rect.get_area() or 1.0
+    shares = [(pymupdf.Rect(info["bbox"]) & page.rect).get_area() / whole for info in page.get_image_info()]
+    return max(shares, default=0.0)
+
+
+def _unflag_visible(page: pymupdf.Page, lines: list[Line]) -> None:
+    """White words on a dark ground can be seen; invisible words over a full-page image are a scan's text layer."""
+    for line in lines:
+        if line.hidden == "white":
+            box = pymupdf.Rect(line.x0, line.y0, line.x1, line.y1) & page.rect
+            shades = page.get_pixmap(clip=box, colorspace=pymupdf.csGRAY, alpha=False).samples if box.width > 0 else b""
+            if shades and max(shades) - min(shades) > CONTRAST:
+                line.hidden = None
+    unseen = [line for line in lines if line.hidden == "invisible"]
+    if unseen and len(unseen) > 0.5 * len(lines) and image_share(page) > 0.6:
+        for line in unseen:
+            line.hidden = None
 
 
 def _line(raw: dict[str, Any], block: int, index: int) -> Line | None:
@@ -56,7 +80,7 @@ def _line(raw: dict[str, Any], block: int, index: int) -> Line | None:
 
 def _hidden(span: dict[str, Any]) -> str | None:
     """Why nobody could see these words, or None."""
-    if span.get("alpha", 255) == 0:
+    if span.get("alpha", 255) == 0 or not span.get("char_flags", _DRAWN) & _DRAWN:
         return "invisible"
     if span["size"] < TINY_POINTS:
         return "tiny"

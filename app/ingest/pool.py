@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import subprocess
@@ -9,8 +10,8 @@ import sys
 import threading
 from typing import Any
 
-from app.ingest import frames
 from app.children import child_command, child_environment
+from app.ingest import frames
 
 START_SECONDS = 60.0
 FILE_SECONDS = 30.0
@@ -83,10 +84,8 @@ class Child:
         self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
         self._process.wait()
 
 

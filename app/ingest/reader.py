@@ -15,7 +15,10 @@ from app.ingest.pool import ChildFailed, Pool, cores
 from app.ingest.version import INGEST_VERSION, OCR_SETTINGS
 
 _FAILURES = {
-    "time": (FileStatus.TIMED_OUT, "Reading the file took too long and was stopped; save it anew as PDF and add it again."),
+    "time": (
+        FileStatus.TIMED_OUT,
+        "Reading the file took too long and was stopped; save it anew as PDF and add it again.",
+    ),
     "memory": (FileStatus.TOO_LARGE, "The file needs more memory than one file may have; split it and add the parts."),
     "crash": (FileStatus.DAMAGED, "The file is damaged and could not be read; ask for another copy."),
 }
@@ -26,6 +29,7 @@ class SandboxedReader:
 
     def __init__(self, workers: int | None = None) -> None:
         self._pool = Pool(workers or cores())
+        self._passwords: dict[str, str] = {}  # of files opened in this session, by SHA-256; never stored
 
     def read(self, data: bytes, name: str, password: str | None = None) -> ReadOutcome:
         """Read one file. Bad input is a status with a sentence, never an exception."""
@@ -41,6 +45,8 @@ class SandboxedReader:
         except BrokenFrame:
             status, reason = _FAILURES["crash"]
             return ReadOutcome(status, sha256, reason=reason)
+        if password and parsed.status in (FileStatus.READ, FileStatus.PARTLY_READ):
+            self._passwords[sha256] = password
         form = _format(data, name)
         return ReadOutcome(
             parsed.status, sha256,
@@ -58,7 +64,10 @@ class SandboxedReader:
             "boxes": [astuple(box) for box in text.boxes if box.start < end and box.end > start],
         }  # fmt: skip
         answer, _ = self._ask(request, data)
-        return [PageRect(int(p), float(a), float(b), float(c), float(d)) for p, a, b, c, d in answer["rectangles"]]
+        try:
+            return [PageRect(int(p), float(a), float(b), float(c), float(d)) for p, a, b, c, d in answer["rectangles"]]
+        except (KeyError, TypeError, ValueError):
+            raise UserError("The place could not be found on the page; the file may be damaged.") from None
 
     def page_sizes(self, data: bytes) -> list[tuple[float, float]]:
         """Width and height of every page in points."""
@@ -74,8 +83,9 @@ class SandboxedReader:
         return width, height, blobs[0]
 
     def _ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any], list[bytes]]:
+        password = self._passwords.get(hashlib.sha256(data).hexdigest())
         try:
-            return self._pool.ask(request, [data])
+            return self._pool.ask(request | {"password": password}, [data])
         except ChildFailed:
             raise UserError("The page could not be shown; the file may be damaged.") from None
 
