@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Reviews made up for the tests of the report: small, large, awkward."""
 
 from __future__ import annotations
@@ -9,7 +10,16 @@ from typing import Any
 
 from app.domain.clauses import CLAUSE_TYPES, Answer, Clause, FoundBy, ModelUse
 from app.domain.findings import Absence, Action, Finding, FindingKind, FindingState, Severity, Standing, finding_key
-from app.domain.matter import Contract, ContractKind, ContractPart, DealStructure, Document, Matter, Role, contract_id_of
+from app.domain.matter import (
+    Contract,
+    ContractKind,
+    ContractPart,
+    DealStructure,
+    Document,
+    Matter,
+    Role,
+    contract_id_of,
+)
 from app.domain.review import ContractReview, PlaybookRef, Review
 from app.domain.sections import Section, clause_number, find_sections
 from app.domain.text import ContractText, Page, View
@@ -65,7 +75,9 @@ def make_text(seed: str, extra: str = "", fmt: str = "pdf") -> tuple[ContractTex
     return ContractText(sha(seed), "ingest-1", View.ACCEPTED, "", text, fmt, pages, source), sections
 
 
-def make_contract(seed: str, name: str, extra: str = "", risks: int = 5, fmt: str = "pdf", repeat: int = 1) -> ContractReview:
+def make_contract(
+    seed: str, name: str, extra: str = "", risks: int = 5, fmt: str = "pdf", repeat: int = 1
+) -> ContractReview:
     """A contract with its clauses (each `repeat` times), its first `risks` risks, two missing types and two dates."""
     text, sections = make_text(seed, extra, fmt)
     contract_id = contract_id_of(sha(seed))
@@ -114,7 +126,9 @@ def _absences() -> tuple[Absence, ...]:
     }
     present = {kind for _, _, kind, _ in CLAUSES}
     rows = [
-        Absence(name, Answer.PRESENT if name in present else Answer.MISSING, {"places": 1} if name in present else evidence)
+        Absence(
+            name, Answer.PRESENT if name in present else Answer.MISSING, {"places": 1} if name in present else evidence
+        )
         for name in CLAUSE_TYPES
     ]
     return tuple(rows)
@@ -168,7 +182,9 @@ def small_review() -> Review:
     third = make_contract("three", "Side letter", fmt="txt", risks=2)
     states = list(first.findings)
     states[0] = decided(states[0])
-    states[1] = decided(states[1], explanation="Consent was given on 3 November.", recommendation="File the consent letter.")
+    states[1] = decided(
+        states[1], explanation="Consent was given on 3 November.", recommendation="File the consent letter."
+    )
     states[3] = decided(states[3], Action.REJECT)
     return make_review((replace(first, findings=tuple(states)), second, third), unread_documents())
 

@@ -16,7 +16,7 @@ from app.report.names import SEVERITY_COLOURS
 def annotate_pdf(
     data: bytes, notes: Sequence[tuple[CopyNote, Sequence[PageRect]]], made: dt.datetime, password: str | None = None
 ) -> bytes:
-    """A copy with a highlight on each note's rectangles (as SourceReader.locate gives them), the remark on its first page.
+    """A copy with a highlight on each note's rectangles (from SourceReader.locate), the remark on the first page.
 
     Raises ValueError where the PDF cannot be opened.
     """

@@ -127,7 +127,8 @@ def _grid(book: Any, formats: dict[str, Any], outline: Outline) -> None:
 
 def _findings(book: Any, formats: dict[str, Any], outline: Outline) -> None:
     columns = [
-        ("No.", 6), ("Contract", 30), ("Issue", 22), ("Risk", 10), ("File", 6), ("Page", 6), ("Clause", 10), ("Quote", 60),
+        ("No.", 6), ("Contract", 30), ("Issue", 22), ("Risk", 10), ("File", 6), ("Page", 6), ("Clause", 10),
+        ("Quote", 60),
         ("Why", 45), ("Recommendation", 40), ("Fallback wording", 40), ("Decision", 26), ("Decided by", 18),
         ("Decided on (UTC)", 14), ("Note", 30), ("Rule", 20),
     ]  # fmt: skip

@@ -96,7 +96,7 @@ class _Source:
 
 
 def verify(report: bytes, sources: Mapping[str, ContractText | bytes], reader: SourceReader) -> VerifyResult:
-    """Check a .docx report against its sources (name -> bytes, or a text already read). Raises UserError for no report."""
+    """Check a .docx report against its sources (name -> bytes, or a text that was read); UserError where it is none."""
     seen = visible(_document(report))
     if not seen.files:
         raise UserError("This is not a Privity report, or its appendix of files was removed.")
@@ -107,9 +107,7 @@ def verify(report: bytes, sources: Mapping[str, ContractText | bytes], reader: S
     for number, (name, sha) in sorted(seen.files.items()):
         if sha not in texts:
             quoted = "quotes cite it" if number in cited else "no quote cites it"
-            problems.append(
-                Problem(f"File {number}, {name}", f"not in the folder with these bytes, or changed; {quoted}")
-            )
+            problems.append(Problem(f"File {number}, {name}", f"not in the folder with these bytes; {quoted}"))
         elif texts[sha] is None and number in cited:
             problems.append(Problem(f"File {number}, {name}", "could not be read again"))
     verified = 0

@@ -1,4 +1,4 @@
-"""What of a report is checked: rows that quote, files by number, and the line that counts the quotes. Visible text only."""
+"""What of a report is checked, from visible text: rows that quote, files by number, the line that counts quotes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.report.quotes import Cite, fold, parse_cite, unquoted
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHECK = re.compile(r"Check line: (\d+) quotes, ([0-9a-f]{16})\.")
 _HASH = re.compile(r"[0-9a-f]{64}")
-_NS = '<w:x xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="r" xmlns:wp="wp" xmlns:a="a" xmlns:c="c">'
+_NS = f'<w:x xmlns:w="{_W[1:-1]}" xmlns:r="r" xmlns:wp="wp" xmlns:a="a" xmlns:c="c">'
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,10 @@ def chart_part(outline: Outline) -> bytes:
     count = len(Severity)
     top = max(1, *outline.counts.values())
     xml = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace {NS}><c:roundedCorners val="0"/><c:chart>'
-        '<c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/>'
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<c:chartSpace {NS}><c:roundedCorners val="0"/><c:chart>'
+        '<c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:barChart><c:barDir val="bar"/>'
+        '<c:grouping val="clustered"/>'
         f'<c:varyColors val="0"/><c:ser><c:idx val="0"/><c:order val="0"/><c:tx><c:v>Findings</c:v></c:tx>{points}'
         f'<c:dLbls>{_ink("22292F", 900)}<c:dLblPos val="outEnd"/>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
@@ -49,11 +51,14 @@ def chart_part(outline: Outline) -> bytes:
         '<c:gapWidth val="45"/><c:axId val="501"/><c:axId val="502"/></c:barChart>'
         '<c:catAx><c:axId val="501"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
         '<c:axPos val="l"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-        f'<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="C9D1D6"/></a:solidFill></a:ln></c:spPr>{_ink("22292F", 900)}'
+        '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="C9D1D6"/></a:solidFill></a:ln></c:spPr>'
+        f"{_ink('22292F', 900)}"
         '<c:crossAx val="502"/><c:crosses val="autoZero"/></c:catAx>'
-        f'<c:valAx><c:axId val="502"/><c:scaling><c:orientation val="minMax"/><c:max val="{top * 1.1:g}"/><c:min val="0"/>'
+        '<c:valAx><c:axId val="502"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:max val="{top * 1.1:g}"/><c:min val="0"/>'
         '</c:scaling><c:delete val="1"/><c:axPos val="b"/><c:crossAx val="501"/><c:crosses val="autoZero"/></c:valAx>'
-        '</c:plotArea><c:plotVisOnly val="1"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>'
+        '</c:plotArea><c:plotVisOnly val="1"/></c:chart>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>"
     )
     return xml.encode()
 

@@ -70,9 +70,12 @@ def matrix_section(body: Body, outline: Outline) -> None:
         body.caption(f"Clause types {start + 1} to {start + len(part)} of {len(shown)}")
         rows = (_matrix_row(c, part, first, width) for c in outline.contracts)
         heads = ("Contract", *(type_name(t) for t in part))
-        body.add(table(widths, heads, rows, "Contracts by clause types", "PrivityGrid"))
-    if dull:
-        body.add(text("Note", "Found in no contract: " + ", ".join(type_name(t) for t in dull) + "."))
+        body.add(table(widths, heads, rows, "Contracts by clause types", "PrivityGrid", "GridHead"))
+    absent = [t for t in dull if all(c.cells[t] == "missing" for c in outline.contracts)]
+    unsure = [t for t in dull if t not in absent]
+    for words, types in (("Missing in every contract", absent), ("Found in none, and not checked in some", unsure)):
+        if types:
+            body.add(text("Note", f"{words}: " + ", ".join(type_name(t) for t in types) + "."))
 
 
 def _matrix_row(detail: ContractDetail, types: list[str], first: int, width: int) -> str:

@@ -84,9 +84,10 @@ def method_section(body: Body, outline: Outline) -> None:
         body.add(
             text("BodyText", f"Playbook {book.title or book.name}, version {book.version} (SHA-256 {book.sha256}).")
         )
-    body.add(text("BodyText", f"Findings: {outline.total}, of them {outline.decided} decided and {outline.rejected} rejected; "
-                  "those rejected are not shown. Decisions log: "
-                  + (f"its last entry has hash {review.log_head}." if review.log_head else "no decision yet.")))  # fmt: skip
+    said = f"Findings: {outline.total}, of them {outline.decided} decided and {outline.rejected} rejected; "
+    said += "those rejected are not shown. Decisions log: "
+    said += f"its last entry has hash {review.log_head}." if review.log_head else "no decision yet."
+    body.add(text("BodyText", said))
     body.add(text("BodyText", "Everything was read on this computer; nothing was sent anywhere."))
     body.heading(2, "What a person still has to do")
     for line in _DUTIES:
@@ -95,8 +96,8 @@ def method_section(body: Body, outline: Outline) -> None:
 
 _DUTIES = (
     "Read each finding against its source and decide it. A finding is a machine's until a lawyer decides.",
-    "Read what could not be read: files and pages named under Scope and coverage were not searched, and what they say is "
-    "not in this report. “Not checked” is not “absent”; “missing” rests on the evidence shown beside it.",
+    "Read what could not be read: files and pages named under Scope and coverage were not searched, and what they "
+    "say is not in this report. “Not checked” is not “absent”; “missing” rests on the evidence shown beside it.",
     "Shortened quotes show […] where words are left out: read the passage on the page cited. Clause numbers are those "
     "printed or computed from the document; page numbers of Word files are those of Word’s last layout.",
     "Check dates and values before relying on them. Playbooks are starters and were not reviewed by counsel.",

@@ -46,12 +46,13 @@ def contents(body: Body) -> str:
     entries: list[str] = []
     shown = [h for h in body.headings if h[0] <= 2]
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u '
-        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC '
+        '\\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     for index, (level, title, anchor) in enumerate(shown):
         page = field(f"PAGEREF {anchor} \\h", " ")
-        inner = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{run(brief(title, 80))}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
+        words = run(brief(title, 80)) + "<w:r><w:tab/></w:r>" + page
+        inner = f'<w:hyperlink w:anchor="{anchor}" w:history="1">{words}</w:hyperlink>'
         entries.append(para(f"TOC{level}", begin if index == 0 else "", inner))
     end = para("TableGap", '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
     hint = text("Note", "Page numbers appear when Word updates this table: press Ctrl+A, then F9.")
@@ -77,9 +78,19 @@ def summary(body: Body, outline: Outline) -> None:
     _missing(body, outline)
     body.add(text("SummaryHead", "Not read, or not read in full"))
     _unread(body, outline)
-    body.add(para("SummaryItem", link("coverage", "Scope and coverage"), run(" · "), link("flags", "Red flags"), run(" · "),
-                  link("gaps", "Missing or unusual"), run(" · "), link("dates", "Key dates"), run(" · "),
-                  link("method", "Method and limits")))  # fmt: skip
+    links: list[str] = []
+    for anchor, title in _DETAIL:
+        links += [run(" · ") if links else "", link(anchor, title)]
+    body.add(para("SummaryItem", *links))
+
+
+_DETAIL = (
+    ("coverage", "Scope and coverage"),
+    ("flags", "Red flags"),
+    ("gaps", "Missing or unusual"),
+    ("dates", "Key dates"),
+    ("method", "Method and limits"),
+)
 
 
 def _many(count: int, noun: str) -> str:
@@ -103,25 +114,25 @@ def _missing(body: Body, outline: Outline) -> None:
     gaps = [f for f in outline.gaps if f.state.finding.kind in (FindingKind.MISSING, FindingKind.UNCLEAR)]
     issues = Counter((f.issue, f.state.finding.kind.value) for f in gaps)
     first = {(f.issue, f.state.finding.kind.value): f.anchor for f in reversed(gaps)}
-    for (issue, kind), count in issues.most_common(4):
+    for (issue, kind), count in issues.most_common(6):
         line = run(f": {kind} in {_many(count, 'contract')}")
         body.add(para("SummaryItem", run("–"), "<w:r><w:tab/></w:r>", link(first[issue, kind], issue), line))
-    if len(issues) > 4:
-        body.add(para("SummaryItem", "<w:r><w:tab/></w:r>", link("gaps", f"and {len(issues) - 4} more")))
+    if len(issues) > 6:
+        body.add(para("SummaryItem", "<w:r><w:tab/></w:r>", link("gaps", f"and {len(issues) - 6} more")))
     if not issues:
         body.add(text("SummaryItem", "No expected clause was found missing."))
 
 
 def _unread(body: Body, outline: Outline) -> None:
     held = [f for f in outline.files if not f.analysed or f.unreadable]
-    for entry in held[:3]:
+    for entry in held[:5]:
         if entry.analysed:
             why = f"{_many(len(entry.unreadable), 'page')} not readable"
         else:
             why = brief(" ".join(entry.remarks) or entry.status, 90)
         words = run(brief(f"{entry.name}: {why}", 150))
         body.add(para("SummaryItem", run("–"), "<w:r><w:tab/></w:r>", words))
-    if len(held) > 3:
-        body.add(para("SummaryItem", "<w:r><w:tab/></w:r>", link("coverage", f"and {len(held) - 3} more files")))
+    if len(held) > 5:
+        body.add(para("SummaryItem", "<w:r><w:tab/></w:r>", link("coverage", f"and {len(held) - 5} more files")))
     if not held:
         body.add(text("SummaryItem", "Every page of every file was read."))

@@ -8,16 +8,19 @@ TEXT_WIDTH = A4[0] - 2 * MARGIN
 WIDE_WIDTH = A4[1] - 2 * MARGIN
 
 
-def section(landscape: bool, first: bool = False) -> str:
-    """The w:sectPr that ends a section; header and footer follow by relationships rIdHeader and rIdFooter."""
+def section(landscape: bool) -> str:
+    """The w:sectPr that ends a section; HEADER and FOOTER stand for relationships that the package makes."""
     width, height = (A4[1], A4[0]) if landscape else A4
     turned = ' w:orient="landscape"' if landscape else ""
     kind = "Wide" if landscape else ""
-    references = f'<w:headerReference w:type="default" r:id="HEADER{kind}"/><w:footerReference w:type="default" r:id="FOOTER{kind}"/>'
+    references = (
+        f'<w:headerReference w:type="default" r:id="HEADER{kind}"/>'
+        f'<w:footerReference w:type="default" r:id="FOOTER{kind}"/>'
+    )
+    margins = f'<w:pgMar w:top="1418" w:right="{MARGIN}" w:bottom="1247" w:left="{MARGIN}"'
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-        f'<w:pgMar w:top="1418" w:right="{MARGIN}" w:bottom="1247" w:left="{MARGIN}" w:header="624" w:footer="567" w:gutter="0"/>'
-        "</w:sectPr>"
+        f'{margins} w:header="624" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
 
 

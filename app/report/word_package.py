@@ -1,4 +1,4 @@
-"""The Word file around the body: styles, settings, embedded fonts, headers and footers, properties; the same bytes each time."""
+"""The Word file around the body: styles, settings, fonts, headers, footers, properties; the same bytes each time."""
 
 from __future__ import annotations
 

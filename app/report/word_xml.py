@@ -107,11 +107,16 @@ def row(cells: Iterable[str], header: bool = False, split: bool = False) -> str:
 
 
 def table(
-    widths: Sequence[int], head: Sequence[str], rows: Iterable[str], describe: str, style: str = "PrivityTable"
+    widths: Sequence[int],
+    head: Sequence[str],
+    rows: Iterable[str],
+    describe: str,
+    style: str = "PrivityTable",
+    head_style: str = "CellHead",
 ) -> str:
     """A table with a repeating header row and a description for screen readers; widths in twentieths of a point."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    top = row((cell(w, text("CellHead", h)) for w, h in zip(widths, head, strict=True)), header=True) if head else ""
+    top = row((cell(w, text(head_style, h)) for w, h in zip(widths, head, strict=True)), header=True) if head else ""
     first = "1" if head else "0"
     look = (
         f'<w:tblLook w:val="04{"2" if head else "0"}0" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" '

@@ -11,14 +11,14 @@ import icalendar
 import jsonschema
 from lxml import etree
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import report_samples as samples
 
 from app.report.calendar import write_calendar
 from app.report.excel import write_excel
 from app.report.record import record, write_json
 
+ROOT = Path(__file__).resolve().parents[3]
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -57,7 +57,7 @@ def sheets(path: Path) -> dict[str, etree._Element]:
 
 
 def test_the_workbook_freezes_filters_and_holds_no_formula(tmp_path: Path) -> None:
-    item = samples.make_contract("one", "=HYPERLINK(\"x\")")
+    item = samples.make_contract("one", '=HYPERLINK("x")')
     findings = []
     for state, sign in zip(item.findings, "=+-@", strict=False):
         finding = replace(state.finding, quote=f"{sign}cmd|' /C calc'!A0", explanation=f"{sign}1+1 http://example.com")
