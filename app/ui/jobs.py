@@ -1,4 +1,4 @@
-"""The only threading of the window: functions and generators of Progress run on named lanes, answers come as signals."""
+"""The only threading of the window: functions and generators run on named lanes, answers come as signals."""
 
 from __future__ import annotations
 
@@ -79,10 +79,11 @@ class Jobs(QObject):
         return len(self._slots)
 
     def run(
-        self, lane: str, work: Callable[[], Any], then: Callable[..., None], failed: Callable[..., None] | None = None
-    ) -> Job:
+        self, lane: str, work: Callable[[], Any], then: Callable[..., None],
+        failed: Callable[..., None] | None = None, priority: int = 0,
+    ) -> Job:  # fmt: skip
         """Call `work` on the lane, then `then(result)` here; on failure `failed(sentence, is_bug)` or `trouble`."""
-        return self._start(lane, lambda job: work(), then=then, failed=failed)
+        return self._start(lane, lambda job: work(), priority, then=then, failed=failed)
 
     def stream(
         self, lane: str, make: Callable[[CancelToken], Iterator[Progress]], progress: Callable[[Progress], None],
@@ -95,7 +96,7 @@ class Jobs(QObject):
                 self.progressed.emit(job.ident, step)
             job.cancel_token.check()
 
-        return self._start(lane, work, then=then, failed=failed, stopped=stopped, progress=progress)
+        return self._start(lane, work, 0, then=then, failed=failed, stopped=stopped, progress=progress)
 
     def shut_down(self, milliseconds: int = 5000) -> None:
         """Cancel everything and wait for the lanes."""
@@ -106,7 +107,9 @@ class Jobs(QObject):
             pool.waitForDone(milliseconds)
         self._slots.clear()
 
-    def _start(self, lane: str, work: Callable[[Job], Any], **slots: Callable[..., None] | None) -> Job:
+    def _start(
+        self, lane: str, work: Callable[[Job], Any], priority: int, **slots: Callable[..., None] | None
+    ) -> Job:  # fmt: skip
         job = Job(next(self._numbers))
         self._slots[job.ident] = (job, {k: v for k, v in slots.items() if v is not None})
         if lane not in self._lanes:
@@ -114,7 +117,7 @@ class Jobs(QObject):
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(-1)
             self._lanes[lane] = pool
-        self._lanes[lane].start(_Runner(self, job, work))
+        self._lanes[lane].start(_Runner(self, job, work), priority)
         return job
 
     def _settle(self, ident: int, which: str, *values: object) -> None:

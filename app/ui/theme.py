@@ -1,4 +1,4 @@
-"""The look, stated in one place: colours of both themes, spacing, type scale, fonts, and the style sheet made of them."""
+"""The look, stated in one place: colours of both themes, spacing, type scale, fonts, and their style sheet."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.paths import resources
 
 SANS = "Inter"
 SERIF = "Privity Serif"
+MEDIUM, STRONG = QFont.Weight.Medium, QFont.Weight.DemiBold
 
 
 class Space:

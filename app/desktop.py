@@ -1,0 +1,53 @@
+"""The window's composition root: the real workspace, the application, the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.errors import UserError
+from app.paths import default_data_dir
+from app.services.workspace import open_workspace
+from app.ui import theme
+from app.ui.dialogs.first_run import FirstRunDialog
+from app.ui.window import Window
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The QApplication with its name and version."""
+    held = QApplication.instance()
+    app = held if isinstance(held, QApplication) else QApplication(list(argv))
+    app.setApplicationName("Privity")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("privity")
+    return app
+
+
+def run(data_dir: Path | None, argv: Sequence[str]) -> int:
+    """Open the window on `data_dir` (None: the user's own) and stay until it is closed; returns the exit code."""
+    app = make_application(argv)
+    folder = data_dir or default_data_dir()
+    try:
+        workspace = open_workspace(folder)
+    except UserError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    theme.apply(app, str(workspace.setting("theme", "system")))
+    app.styleHints().colorSchemeChanged.connect(lambda scheme: theme.refresh(app))
+    window = Window(workspace)
+    window.show()
+    if not workspace.setting("first_run_done", False):
+        QTimer.singleShot(0, lambda: welcome(window, folder))
+    return app.exec()
+
+
+def welcome(window: Window, folder: Path) -> None:
+    """The first run; afterwards the sample deal if wanted."""
+    dialog = FirstRunDialog(window, window.workspace, str(folder))
+    if dialog.exec() and dialog.sample.isChecked():
+        window.open_sample()

@@ -1,0 +1,53 @@
+"""What the dialogs share: a form, a sentence for trouble, two buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
+
+from app.ui.widgets import kit
+
+
+class FormDialog(QDialog):
+    """A title, fields with captions, Cancel and one named action."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setMinimumWidth(480)
+        self.form = QFormLayout()
+        self.form.setSpacing(12)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.problem = kit.label("", "error", wrap=True)
+        self.problem.hide()
+        self.go = kit.button("", self.accept, kind="primary")
+        self.go.setDefault(True)
+        self.leave = kit.button(self.tr("Cancel"), self.reject)
+        self._said = kit.label("", "soft", wrap=True)
+        self._said.hide()
+        self._head = kit.label("", "title", wrap=True)
+        inner = kit.column(self._head, self._said, 4, margin=24, space=10)
+        inner.addLayout(self.form)
+        inner.addWidget(self.problem)
+        inner.addSpacing(8)
+        inner.addLayout(kit.row(None, self.leave, self.go))
+        self.setLayout(inner)
+
+    def head(self, title: str, action: str, sentence: str = "") -> None:
+        """What the dialog is for, what its button does, and a sentence."""
+        self.setWindowTitle(title)
+        self._head.setText(title)
+        self.go.setText(action)
+        self.go.setAccessibleName(action)
+        self._said.setText(sentence)
+        self._said.setVisible(bool(sentence))
+
+    def add(self, caption: str, field: QWidget) -> None:
+        """A field with its caption, which names it for screen readers too."""
+        above = kit.label(caption, "soft")
+        above.setBuddy(field)
+        field.setAccessibleName(caption)
+        self.form.addRow(above, field)
+
+    def say(self, sentence: str) -> None:
+        """Tell what is wrong; the dialog stays."""
+        self.problem.setText(sentence)
+        self.problem.show()

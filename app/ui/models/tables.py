@@ -1,0 +1,120 @@
+"""The plain tables: import rows, dates, search hits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.domain.progress import ItemStatus, Progress
+from app.services.api import DateRow
+from app.ui import icons, words
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+ROW = Qt.ItemDataRole.UserRole
+T = TypeVar("T")
+
+
+class RowTable(QAbstractTableModel, Generic[T]):
+    """Rows of one kind; each column is a heading and a function of the row."""
+
+    def __init__(self, columns: Sequence[tuple[str, Callable[[T], str]]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = list(columns)
+        self.rows: list[T] = []
+
+    def set_rows(self, rows: Sequence[T]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The column's words; the row itself."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._columns[index.column()][1](row)
+        return row if role == ROW else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Column headings."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section][0]
+        return None
+
+
+class ImportTable(RowTable[Progress]):
+    """What became of each file of an import, updated step by step."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__([], parent)
+        self._columns = [
+            (self.tr("File"), lambda p: p.item),
+            (self.tr("State"), lambda p: words.item_status(p.status.value)),
+            (self.tr("Remark"), lambda p: p.message or ""),
+        ]
+        self._where: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Empty the list."""
+        self._where = {}
+        self.set_rows([])
+
+    def step(self, progress: Progress) -> None:
+        """A file's new state; a new file gets a row at once."""
+        if not progress.item:
+            return
+        where = self._where.get(progress.item)
+        if where is None:
+            where = self._where[progress.item] = len(self.rows)
+            self.beginInsertRows(QModelIndex(), where, where)
+            self.rows.append(progress)
+            self.endInsertRows()
+            return
+        self.rows[where] = progress
+        self.dataChanged.emit(self.index(where, 0), self.index(where, len(self._columns) - 1))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As every table, with a sign for the state."""
+        if index.isValid() and role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
+            status = self.rows[index.row()].status
+            if status is ItemStatus.DONE:
+                return icons.icon("check-circle", "positive")
+            if status is ItemStatus.FAILED:
+                return icons.icon("warning-circle", "high")
+            return icons.icon("circle-dashed" if status is ItemStatus.QUEUED else "hourglass", "accent")
+        return super().data(index, role)
+
+
+class DateTable(RowTable[DateRow]):
+    """What expires, renews or must be notified when, soonest first, with the formula."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__([], parent)
+        self._columns = [
+            (self.tr("Date"), lambda d: words.day(d.date)),
+            (self.tr("In"), self._distance),
+            (self.tr("What"), lambda d: words.plain(d.what)),
+            (self.tr("Contract"), lambda d: d.contract_name),
+            (self.tr("How it was computed"), lambda d: d.formula),
+        ]
+        self.today = dt.date.today()
+
+    def _distance(self, row: DateRow) -> str:
+        days = (row.date - self.today).days
+        if days < 0:
+            return self.tr("passed")
+        return self.tr("{0} days").format(days) if days < 730 else self.tr("{0} years").format(round(days / 365.25, 1))

@@ -1,0 +1,180 @@
+"""The chosen finding: quote, place, reason, the model's words, recommendation, fallback, decision, note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.findings import Action, FindingState, Severity
+from app.ui import icons, words
+from app.ui.models.findings import mark, place, title
+from app.ui.widgets import kit
+from app.ui.widgets.note_editor import NoteEditor
+
+
+class Section(QWidget):
+    """A caption with words below it; hidden where there are none."""
+
+    def __init__(self, caption: str, kind: str = "") -> None:
+        super().__init__()
+        self.caption = kit.label(caption, "caption")
+        self.body = kit.selectable(kit.label("", kind, wrap=True))
+        self.setLayout(kit.column(self.caption, self.body, space=3))
+
+    def show_words(self, text: str | None) -> None:
+        """Show or hide."""
+        self.body.setText(text or "")
+        self.setVisible(bool(text))
+
+
+class DetailView(QWidget):
+    """Shows one FindingState and passes on what the lawyer decides."""
+
+    decided = Signal(str, object, dict)  # finding_key, Action, payload
+    undo_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._state: FindingState | None = None
+        self._make_words()
+        self._make_buttons()
+        self._flow = kit.box(
+            kit.column(
+                self._head(), self._title, self._quote, self._where, self._reason, self._model, self._sure,
+                self._advice, self._fallback, self._pending, self._note, self._by, None, margin=14, space=10,
+            ),
+            "flow",
+        )  # fmt: skip
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._flow)
+        self._scroll.setAccessibleName(self.tr("Details of the finding"))
+        self.editor = NoteEditor()
+        self.editor.hide()
+        self.editor.saved.connect(self._save)
+        self._foot = kit.box(self._buttons(), "bar")
+        self.setLayout(kit.column(self._scroll, self.editor, self._foot, space=0))
+        self.show_state(None)
+
+    def _make_words(self) -> None:
+        self._severity, self._kind, self._mark = kit.chip(), kit.label("", "faint"), kit.chip()
+        self._title = kit.selectable(kit.label("", "lead", wrap=True))
+        self._quote = kit.selectable(kit.label("", "quote", wrap=True))
+        self._where = kit.label("", "faint", wrap=True)
+        self._reason = Section(self.tr("Why it was flagged"))
+        self._model = Section(self.tr("Model, not checked"), "soft")
+        self._sure = kit.label("", "faint", wrap=True)
+        self._advice = Section(self.tr("Recommendation"))
+        self._fallback = Section(self.tr("Fallback wording"), "quote")
+        self._pending = Section(self.tr("Pending change"))
+        self._note = Section(self.tr("Note"))
+        self._by = kit.label("", "faint", wrap=True)
+
+    def _head(self) -> QWidget:
+        return kit.box(kit.row(self._severity, self._kind, None, self._mark))
+
+    def _make_buttons(self) -> None:
+        self.accept = kit.button(
+            self.tr("Accept"), lambda: self.act(Action.ACCEPT), "check", "accept", self.tr("Accept (A)"), checkable=True
+        )
+        self.reject = kit.button(
+            self.tr("Reject"), lambda: self.act(Action.REJECT), "x", "reject", self.tr("Reject (R)"), checkable=True
+        )
+        self.edit = kit.tool("pencil-simple", self.tr("Edit the wording (E)"), self.edit_words)
+        self.note = kit.tool("note-pencil", self.tr("Write a note (N)"), self.edit_note)
+        self.undo = kit.tool("arrow-counter-clockwise", self.tr("Undo the last decision (Z)"), self.undo_asked.emit)
+        self.severity = QComboBox()
+        self.severity.setAccessibleName(self.tr("Severity"))
+        self.severity.setToolTip(self.tr("Set the severity (1 to 4)"))
+        for value in Severity:
+            self.severity.addItem(icons.severity_icon(value.value), words.severity(value.value), value.value)
+        self.severity.activated.connect(self._pick_severity)
+
+    def _buttons(self) -> QVBoxLayout:
+        first = kit.row(self.accept, self.reject, None, self.edit, self.note, self.undo, space=6)
+        return kit.column(first, self.severity, margin=10, space=8)
+
+    @property
+    def state(self) -> FindingState | None:
+        """What is shown."""
+        return self._state
+
+    def show_state(self, state: FindingState | None) -> None:
+        """Show a finding, or nothing."""
+        if state is None or self._state is None or state.finding.finding_key != self._state.finding.finding_key:
+            self.editor.hide()
+            self._scroll.verticalScrollBar().setValue(0)
+        self._state = state
+        self._flow.setVisible(state is not None)
+        for control in (self.accept, self.reject, self.edit, self.note, self.severity):
+            control.setEnabled(state is not None)
+        if state is not None:
+            self._fill(state)
+
+    def _fill(self, state: FindingState) -> None:
+        finding, grave = state.finding, state.effective_severity.value
+        self._severity.setText(words.severity(grave))
+        kit.set_tone(self._severity, grave)
+        self._kind.setText(words.finding_kind(finding.kind.value))
+        self._mark.setText(mark(state))
+        tones = {Action.ACCEPT: "positive", Action.REJECT: "info"}
+        kit.set_tone(self._mark, tones.get(state.decision, "accent") if state.decision else "accent")
+        self._title.setText(title(state))
+        self._quote.setText(f"\u201c{finding.quote}\u201d" if finding.quote else "")
+        self._quote.setVisible(bool(finding.quote))
+        clause = self.tr("clause {0}").format(finding.clause_number) if finding.clause_number else ""
+        page = self.tr("page {0}").format(finding.page) if finding.page is not None else ""
+        self._where.setText(", ".join(p for p in (page, clause) if p) or place(state))
+        self._where.setVisible(bool(page or clause))
+        self._reason.show_words(state.explanation or finding.explanation)
+        self._model.show_words(finding.model_note)
+        self._sure.setVisible(finding.confidence is not None)
+        if finding.confidence is not None:
+            share = round(finding.confidence * 100)
+            self._sure.setText(self.tr("The passage is this kind of clause with {0} % probability.").format(share))
+        self._advice.show_words(state.recommendation or finding.recommendation)
+        self._fallback.show_words(finding.fallback)
+        self._pending.show_words(finding.pending_change)
+        self._note.show_words(state.note)
+        who = f"{mark(state)}: {state.user}, {words.moment(state.time)}" if state.user and state.time else ""
+        self._by.setText(who)
+        self._by.setVisible(bool(who))
+        self.accept.setChecked(state.decision is Action.ACCEPT)
+        self.reject.setChecked(state.decision is Action.REJECT)
+        self.severity.setCurrentIndex(self.severity.findData(grave))
+
+    def act(self, action: Action, payload: dict[str, str] | None = None) -> None:
+        """Pass a decision on."""
+        if self._state is not None:
+            self.decided.emit(self._state.finding.finding_key, action, payload or {})
+
+    def _pick_severity(self, index: int) -> None:
+        self.act(Action.SEVERITY, {"severity": str(self.severity.itemData(index))})
+
+    def edit_note(self) -> None:
+        """Open the editor for a note."""
+        if self._state is not None:
+            self.editor.open(Action.NOTE, {"note": (self.tr("Note"), self._state.note or "")})
+
+    def edit_words(self) -> None:
+        """Open the editor for the reason and the recommendation."""
+        if self._state is None:
+            return
+        finding = self._state.finding
+        self.editor.open(
+            Action.EDIT,
+            {
+                "explanation": (self.tr("Why it was flagged"), self._state.explanation or finding.explanation),
+                "recommendation": (self.tr("Recommendation"), self._state.recommendation or finding.recommendation),
+            },
+        )
+
+    def _save(self, action: Action, payload: dict[str, str]) -> None:
+        self.act(action, payload)
+
+    def labels(self) -> list[QLabel]:
+        """What is said, for tests of what is on show."""
+        return [part for part in self.findChildren(QLabel) if not part.isHidden() and part.text()]

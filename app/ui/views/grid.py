@@ -1,0 +1,122 @@
+"""The grid: the whole deal at a glance. Click to jump, sort, filter, pick columns; the first column stays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QMenu, QTableView, QWidget
+
+from app.services.api import DocumentRow, GridCell
+from app.ui import icons, words
+from app.ui.desk import Desk
+from app.ui.models.grid import GridFilter, GridModel
+from app.ui.widgets import kit
+from app.ui.widgets.grid_delegate import GridDelegate
+from app.ui.widgets.legend import Legend
+
+ANSWERS = ("risk", "missing", "unclear", "present", "not checked")
+
+
+class GridView(QWidget):
+    """Two tables on one model: the documents' column, which stays, and the clause types, which scroll."""
+
+    jump = Signal(str, object, object)  # contract_id, start, end
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self.model = GridModel(self)
+        self.proxy = GridFilter(self)
+        self.proxy.setSourceModel(self.model)
+        self.cells = self._table(self.tr("Clauses by document"))
+        self.names = self._table(self.tr("Documents"))
+        self.cells.setItemDelegate(GridDelegate(self.cells))
+        self._tie()
+        self.sought = QLineEdit()
+        self.sought.setPlaceholderText(self.tr("Filter documents"))
+        self.sought.setAccessibleName(self.tr("Filter documents"))
+        self.sought.setClearButtonEnabled(True)
+        self.sought.setMaximumWidth(260)
+        self.sought.textChanged.connect(self._filter)
+        self.answer = QComboBox()
+        self.answer.setAccessibleName(self.tr("Show documents with"))
+        self.answer.addItem(self.tr("All answers"), "")
+        for value in ANSWERS:
+            self.answer.addItem(icons.answer_icon(value), words.answer(value), value)
+        self.answer.currentIndexChanged.connect(self._filter)
+        self.columns = QMenu(self)
+        pick = kit.button(self.tr("Columns"), icon="columns")
+        pick.setMenu(self.columns)
+        pick.setProperty("menu", True)
+        head = kit.row(kit.label(self.tr("Grid"), "title"), 12, self.sought, self.answer, pick, None, Legend(ANSWERS))
+        both = kit.box(kit.row(self.names, self.cells, margin=1, space=0), "card")
+        self.setLayout(kit.column(head, both, margin=20, space=12))
+
+    def _table(self, name: str) -> QTableView:
+        table = QTableView()
+        table.setModel(self.proxy)
+        table.setAccessibleName(name)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(34)
+        table.setSortingEnabled(True)
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setDefaultSectionSize(168)
+        table.horizontalHeader().setMinimumHeight(36)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.activated.connect(self._activate)
+        table.clicked.connect(self._activate)
+        return table
+
+    def _tie(self) -> None:
+        self.names.setFixedWidth(260)
+        self.names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.names.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.names.horizontalHeader().setStretchLastSection(False)
+        self.names.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.names.verticalScrollBar().valueChanged.connect(self.cells.verticalScrollBar().setValue)
+        self.cells.verticalScrollBar().valueChanged.connect(self.names.verticalScrollBar().setValue)
+        self.cells.setSelectionModel(self.names.selectionModel())
+        self.model.modelReset.connect(self._after_reset)
+        self._after_reset()
+
+    def _after_reset(self) -> None:
+        for column in range(self.model.columnCount()):
+            self.names.setColumnHidden(column, column != 0)
+        self.cells.setColumnHidden(0, True)
+        self.names.setColumnWidth(0, 258)
+
+    def reload(self) -> None:
+        """Read the grid again."""
+        self._desk.ask(lambda session: session.grid(), self.show_grid)
+
+    def show_grid(self, grid: tuple[list[str], list[tuple[DocumentRow, dict[str, GridCell]]]]) -> None:
+        """Show a grid."""
+        fresh = self.model.types != grid[0]
+        self.model.set_grid(*grid)
+        if fresh:
+            self._fill_columns()
+        for action in self.columns.actions():
+            self.cells.setColumnHidden(int(action.data()), not action.isChecked())
+
+    def _fill_columns(self) -> None:
+        self.columns.clear()
+        for column, name in enumerate(self.model.types, start=1):
+            action = self.columns.addAction(words.clause_type(name))
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.setData(column)
+            action.toggled.connect(lambda on, c=column: self.cells.setColumnHidden(c, not on))
+
+    def _filter(self) -> None:
+        self.proxy.set_filter(self.sought.text().strip(), str(self.answer.currentData()))
+
+    def _activate(self, index: QModelIndex) -> None:
+        source = self.proxy.mapToSource(index)
+        document = self.model.document(source.row())
+        cell = self.model.cell(source.row(), source.column()) if source.column() else None
+        if document.contract_id is not None:
+            self.jump.emit(document.contract_id, cell.start if cell else None, cell.end if cell else None)

@@ -1,0 +1,1 @@
+"""Small widgets and drawing helpers of our own."""

@@ -1,0 +1,155 @@
+"""The words for the domain's terms, translatable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+
+_CONTEXT = "Terms"
+_SEVERITIES = {
+    "critical": QT_TRANSLATE_NOOP("Terms", "Critical"),
+    "high": QT_TRANSLATE_NOOP("Terms", "High"),
+    "medium": QT_TRANSLATE_NOOP("Terms", "Medium"),
+    "low": QT_TRANSLATE_NOOP("Terms", "Low"),
+    "info": QT_TRANSLATE_NOOP("Terms", "For information"),
+}
+_ANSWERS = {
+    "present": QT_TRANSLATE_NOOP("Terms", "Present"),
+    "risk": QT_TRANSLATE_NOOP("Terms", "Risk"),
+    "missing": QT_TRANSLATE_NOOP("Terms", "Missing"),
+    "unclear": QT_TRANSLATE_NOOP("Terms", "Unclear: see passage"),
+    "not checked": QT_TRANSLATE_NOOP("Terms", "Not checked"),
+}
+_ITEMS = {
+    "queued": QT_TRANSLATE_NOOP("Terms", "Queued"),
+    "reading": QT_TRANSLATE_NOOP("Terms", "Reading the file"),
+    "screening": QT_TRANSLATE_NOOP("Terms", "Screening clauses"),
+    "model": QT_TRANSLATE_NOOP("Terms", "Model is reading"),
+    "assessing": QT_TRANSLATE_NOOP("Terms", "Checking the playbook"),
+    "done": QT_TRANSLATE_NOOP("Terms", "Done"),
+    "failed": QT_TRANSLATE_NOOP("Terms", "Not analysed"),
+}
+_STATUSES = {
+    "read": QT_TRANSLATE_NOOP("Terms", "Read"),
+    "partly read": QT_TRANSLATE_NOOP("Terms", "Partly read"),
+    "password needed": QT_TRANSLATE_NOOP("Terms", "Password needed"),
+    "damaged": QT_TRANSLATE_NOOP("Terms", "Damaged"),
+    "empty": QT_TRANSLATE_NOOP("Terms", "Empty"),
+    "unsupported": QT_TRANSLATE_NOOP("Terms", "Not a supported type"),
+    "too large": QT_TRANSLATE_NOOP("Terms", "Too large"),
+    "timed out": QT_TRANSLATE_NOOP("Terms", "Took too long"),
+    "unreadable": QT_TRANSLATE_NOOP("Terms", "Cannot be opened"),
+    "duplicate": QT_TRANSLATE_NOOP("Terms", "Duplicate"),
+}
+_STANDINGS = {
+    "undecided": QT_TRANSLATE_NOOP("Terms", "Undecided"),
+    "changed: confirm again": QT_TRANSLATE_NOOP("Terms", "Changed since: confirm again"),
+    "no longer raised": QT_TRANSLATE_NOOP("Terms", "No longer raised"),
+}
+_KINDS = {
+    "risk": QT_TRANSLATE_NOOP("Terms", "Risk"),
+    "missing": QT_TRANSLATE_NOOP("Terms", "Missing clause"),
+    "unclear": QT_TRANSLATE_NOOP("Terms", "Unclear"),
+    "not checked": QT_TRANSLATE_NOOP("Terms", "Not checked"),
+    "hidden text": QT_TRANSLATE_NOOP("Terms", "Hidden text"),
+    "drafting": QT_TRANSLATE_NOOP("Terms", "Drafting"),
+}
+_TYPES = {
+    "Rofr/Rofo/Rofn": QT_TRANSLATE_NOOP("Terms", "Right of first refusal or offer"),
+    "Ip Ownership Assignment": QT_TRANSLATE_NOOP("Terms", "IP ownership assignment"),
+    "Joint Ip Ownership": QT_TRANSLATE_NOOP("Terms", "Joint IP ownership"),
+    "Most Favored Nation": QT_TRANSLATE_NOOP("Terms", "Most favoured nation"),
+    "License Grant": QT_TRANSLATE_NOOP("Terms", "Licence grant"),
+    "Non-Transferable License": QT_TRANSLATE_NOOP("Terms", "Non-transferable licence"),
+    "Affiliate License-Licensor": QT_TRANSLATE_NOOP("Terms", "Affiliate licence (licensor)"),
+    "Affiliate License-Licensee": QT_TRANSLATE_NOOP("Terms", "Affiliate licence (licensee)"),
+    "Unlimited/All-You-Can-Eat-License": QT_TRANSLATE_NOOP("Terms", "Unlimited licence"),
+    "Irrevocable Or Perpetual License": QT_TRANSLATE_NOOP("Terms", "Irrevocable or perpetual licence"),
+    "Revenue/Profit Sharing": QT_TRANSLATE_NOOP("Terms", "Revenue or profit sharing"),
+}
+
+
+def _tr(word: object) -> str:
+    return QCoreApplication.translate(_CONTEXT, str(word))
+
+
+def _look(table: Mapping[str, object], key: str) -> str:
+    return _tr(table.get(key, key))
+
+
+def severity(value: str) -> str:
+    """ "critical" as shown."""
+    return _look(_SEVERITIES, value)
+
+
+def answer(value: str) -> str:
+    """A grid answer as shown."""
+    return _look(_ANSWERS, value)
+
+
+def item_status(value: str) -> str:
+    """An import row's status as shown."""
+    return _look(_ITEMS, value)
+
+
+def file_status(value: str) -> str:
+    """A document's status as shown."""
+    return _look(_STATUSES, value)
+
+
+def standing(value: str) -> str:
+    """How a decision stands, as shown."""
+    return _look(_STANDINGS, value)
+
+
+def finding_kind(value: str) -> str:
+    """A finding's kind as shown."""
+    return _look(_KINDS, value)
+
+
+def clause_type(name: str) -> str:
+    """A clause type as a sentence: "Change of control"."""
+    return _tr(_TYPES.get(name, name[:1] + name[1:].lower() if name else name))
+
+
+def plain(identifier: str) -> str:
+    """A rule's identifier as words: "liability-cap_missing" becomes "Liability cap missing"."""
+    words = identifier.replace("-", " ").replace("_", " ").replace(".", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def day(date: dt.date) -> str:
+    """A date as the user's locale writes it, short month, no ambiguity."""
+    return QLocale().toString(QDate(date.year, date.month, date.day), "d MMM yyyy")
+
+
+def moment(time: dt.datetime) -> str:
+    """A UTC time as local day and time."""
+    local = time.astimezone()
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def duration(seconds: float) -> str:
+    """ "about 4 min" for what is left."""
+    if seconds < 60:
+        return _tr("less than a minute")
+    if seconds < 5400:
+        return _tr("about {0} min").format(round(seconds / 60))
+    return _tr("about {0} h {1} min").format(int(seconds // 3600), int(seconds % 3600 // 60))
+
+
+def page(number: int) -> str:
+    """ "p. 3" """
+    return _tr("p. {0}").format(number)
+
+
+def accepted() -> str:
+    """The decision to accept, as shown."""
+    return _tr("Accepted")
+
+
+def rejected() -> str:
+    """The decision to reject, as shown."""
+    return _tr("Rejected")

@@ -1,0 +1,360 @@
+"""A workspace in memory with a made-up deal: real enough to be worked in, of any size."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import threading
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
+
+from app.domain.clauses import CLAUSE_TYPES
+from app.domain.findings import Action, Finding, FindingKind, FindingState, Severity, Standing
+from app.domain.matter import Matter
+from app.domain.progress import ItemStatus, Progress
+from app.domain.review import PlaybookRef
+from app.domain.text import ContractText, Mark, MarkKind, Page, PageRect, View
+from app.errors import Cancelled, UserError
+from app.services.api import DateRow, DocumentRow, FindingRow, GridCell, MatterEntry, ModelEntry, PageImage, PlaybookRule, SearchHit
+
+WIDTH, HEIGHT, TOP, LEFT, LINE, ADVANCE = 595.0, 842.0, 72.0, 64.0, 15.0, 5.4
+LINES = 44  # a page
+CLAUSES = (
+    ("Cap On Liability", "The total liability of either party under this Agreement shall not exceed twice the Fees paid.", "2x fees"),
+    ("Governing Law", "This Agreement is governed by the laws of the State of New York.", "New York"),
+    ("Change Of Control", "A change of control of the Supplier entitles the Customer to terminate at once.", ""),
+    ("Notice Period To Terminate Renewal", "Notice of non-renewal must be given ninety (90) days before the term ends.", "90 days"),
+    ("Anti-Assignment", "Neither party may assign this Agreement without the prior written consent of the other.", ""),
+    ("Exclusivity", "The Supplier shall not supply the Goods to any other person in the Territory.", ""),
+    ("Uncapped Liability", "Nothing limits the liability of the Customer for any loss of the Supplier.", "uncapped"),
+    ("Audit Rights", "The Customer may audit the Supplier's records on ten days' notice.", "10 days"),
+)
+NAMES = ("Master Services Agreement", "Supply Agreement", "Software Licence", "Non-Disclosure Agreement", "Lease of Premises",
+         "Distribution Agreement", "Employment Agreement", "Data Processing Agreement")  # fmt: skip
+FILLER = "The parties shall perform their obligations with reasonable skill and care and in good faith"
+
+
+def make_text(number: int, pages: int, word: bool) -> ContractText:
+    lines = [f"{NAMES[number % len(NAMES)].upper()} No. {number + 1}", ""]
+    for line in range(2, pages * LINES):
+        kind = CLAUSES[(line // 5) % len(CLAUSES)]
+        lines.append(f"{line // 5 + 1}. {kind[1]}" if line % 5 == 0 else f"{FILLER}, in respect of item {line}.")
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    text = "\n".join(lines)
+    made = [
+        Page(p + 1, starts[p * LINES], starts[(p + 1) * LINES] if (p + 1) * LINES < len(lines) else len(text))
+        for p in range(pages)
+    ]
+    marks = ()
+    if word:
+        marks = (
+            Mark(MarkKind.HEADING, 0, len(lines[0]), {"level": 1}),
+            Mark(MarkKind.INSERTED, starts[6], starts[6] + 30, {"author": "B. Okafor"}),
+            Mark(MarkKind.DELETED, starts[8], starts[8], {"author": "B. Okafor", "text": "subject to clause 9, "}),
+            Mark(MarkKind.COMMENT, starts[10], starts[10] + 24, {"author": "C. Lind", "text": "Agreed with the seller?"}),
+        )
+    return ContractText(
+        f"{number:064x}", "fake", View.ACCEPTED, "", text, "docx" if word else "pdf", () if word else tuple(made),
+        None if word else "pdf", marks,
+    )  # fmt: skip
+
+
+def make_findings(contract_id: str, text: ContractText, count: int) -> list[FindingState]:
+    made, at = [], 0
+    levels = list(Severity)
+    for number in range(count):
+        kind, sentence, value = CLAUSES[number % len(CLAUSES)]
+        start = text.text.find(sentence, at)
+        if start < 0:
+            start, at = text.text.find(sentence), 0
+        at = start + 1 if number % len(CLAUSES) == len(CLAUSES) - 1 else at
+        missing = number % 7 == 6
+        finding = Finding(
+            finding_key=f"{contract_id}-{number}", contract_id=contract_id,
+            kind=FindingKind.MISSING if missing else FindingKind.RISK, rule=kind.lower().replace(" ", "-"),
+            severity=levels[number % 4], clause_type=kind, start=None if missing else start,
+            end=None if missing else start + len(sentence), quote=None if missing else sentence,
+            page=None if missing else text.page_at(start), clause_number=None if missing else str(number + 1),
+            explanation=f"The clause is worse for our client than the playbook's position{': ' + value if value else ''}.",
+            recommendation="Ask for the playbook's wording; accept a cap of no less than twice the yearly fees.",
+            fallback="Each party's total liability is limited to twice the Fees paid in the year before the claim.",
+            values={"value": value} if value else {}, confidence=0.91,
+            model_note="The clause lets the other side leave on short notice." if number % 3 == 0 else None,
+        )  # fmt: skip
+        made.append(FindingState(finding))
+    return sorted(made, key=lambda s: (s.effective_severity.rank, s.finding.start or 0))
+
+
+class FakeSession:
+    """A matter of `contracts` contracts with `findings` findings each, made when first asked for."""
+
+    def __init__(self, matter: Matter, contracts: int = 6, findings: int = 8, pages: int = 3) -> None:
+        self._matter = matter
+        self.contracts, self.per, self.pages = contracts, findings, pages
+        self.states: dict[str, list[FindingState]] = {}
+        self._texts: dict[str, ContractText] = {}
+        self._log: list[tuple[FindingState, FindingState]] = []
+        self._lock = threading.Lock()
+        self.hold = threading.Event()  # where clear, analyze() waits after each file
+        self.hold.set()
+        self.analysed: list[str] = []
+        self.exported: list[Path] = []
+        self.closed = False
+
+    @property
+    def matter(self) -> Matter:
+        return self._matter
+
+    def update_matter(self, matter: Matter) -> None:
+        self._matter = matter
+
+    def ids(self) -> list[str]:
+        return [f"c-{n}" for n in range(self.contracts)]
+
+    def _number(self, contract_id: str) -> int:
+        return int(contract_id.removeprefix("c-"))
+
+    def is_word(self, contract_id: str) -> bool:
+        return self._number(contract_id) % 3 == 2
+
+    def name(self, contract_id: str) -> str:
+        number = self._number(contract_id)
+        return f"{NAMES[number % len(NAMES)]} {number + 1}"
+
+    def _states(self, contract_id: str) -> list[FindingState]:
+        with self._lock:
+            if contract_id not in self.states:
+                self.states[contract_id] = make_findings(contract_id, self._text(contract_id), self.per)
+            return self.states[contract_id]
+
+    def _text(self, contract_id: str) -> ContractText:
+        if contract_id not in self._texts:
+            self._texts[contract_id] = make_text(self._number(contract_id), self.pages, self.is_word(contract_id))
+        return self._texts[contract_id]
+
+    def analyze(self, paths: Any, options: Any, cancel: Any) -> Any:
+        total = len(self.ids()) + 1 if paths else max(self.contracts, 1)
+        names = [f"deal/{self.name(i)}" for i in self.ids()] or ["deal/Master Services Agreement 1"]
+        for name in names:
+            yield Progress(name, ItemStatus.QUEUED, 0, total)
+        for done, name in enumerate(names, start=1):
+            if name in self.analysed:
+                continue
+            yield Progress(name, ItemStatus.READING, done - 1, total, pages_done=3 * done, pages_total=3 * total)
+            while not self.hold.wait(0.01):
+                if cancel.cancelled:
+                    raise Cancelled
+            cancel.check()
+            self.analysed.append(name)
+            self.contracts = max(self.contracts, 1)
+            yield Progress(name, ItemStatus.DONE, done, total, pages_done=3 * done, pages_total=3 * total, seconds_left=40.0)
+        yield Progress("deal/old scan.pdf", ItemStatus.FAILED, total, total, message="The file is damaged and could not be opened.")
+
+    def documents(self) -> list[DocumentRow]:
+        rows = []
+        for ident in self.ids():
+            number = self._number(ident)
+            known = self.states.get(ident)
+            decided = sum(1 for s in known if s.settled) if known else 0
+            open_ones = [s.effective_severity for s in known if not s.settled] if known else [Severity.CRITICAL]
+            worst = min(open_ones, key=lambda s: s.rank).value if open_ones else None
+            folder = ("", "Suppliers", "Customers", "Employees")[number % 4]
+            name = f"{self.name(ident)}.{'docx' if self.is_word(ident) else 'pdf'}"
+            rows.append(
+                DocumentRow(
+                    f"{number:064x}", ident, f"{folder}/{name}" if folder else name, folder, "read", None, self.pages,
+                    "services", "customer", worst, self.per, decided,
+                )  # fmt: skip
+            )
+        if rows:
+            rows.append(DocumentRow("f" * 64, None, "old scan.pdf", "", "damaged", "The file is damaged and could not be opened.", None, "", "", None, 0, 0))
+        return rows
+
+    def findings(self, contract_id: str | None = None) -> list[FindingRow]:
+        ids = self.ids() if contract_id is None else [contract_id]
+        return [FindingRow(state, ident, self.name(ident)) for ident in ids for state in self._states(ident)]
+
+    def contract(self, contract_id: str) -> Any:
+        raise NotImplementedError
+
+    def review(self) -> Any:
+        raise NotImplementedError
+
+    def set_contract(self, contract_id: str, *, kind: str, our_role: str, playbook: str | None) -> None:
+        return None
+
+    def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
+        states = self._states(finding_key.rpartition("-")[0])
+        where = next(i for i, s in enumerate(states) if s.finding.finding_key == finding_key)
+        old = states[where]
+        facts: dict[str, Any] = {"user": user, "time": dt.datetime.now(dt.UTC)}
+        if action in (Action.ACCEPT, Action.REJECT):
+            facts |= {"decision": action, "standing": Standing.UNCHANGED}
+        elif action is Action.SEVERITY:
+            facts["severity"] = Severity(payload["severity"])
+        else:
+            facts |= payload
+        states[where] = dataclasses.replace(old, **facts)
+        self._log.append((old, states[where]))
+        return states[where]
+
+    def undo(self, user: str) -> FindingState | None:
+        if not self._log:
+            return None
+        old, new = self._log.pop()
+        states = self._states(old.finding.contract_id)
+        states[states.index(new)] = old
+        return old
+
+    def text(self, contract_id: str, view: View = View.ACCEPTED) -> ContractText | None:
+        return self._text(contract_id) if view is View.ACCEPTED else None
+
+    def page_image(self, contract_id: str, page: int, scale: float) -> PageImage:
+        image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_RGB888)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        font = QFont("Privity Serif")
+        font.setPixelSize(11)
+        painter.setFont(font)
+        for line, (words, top) in enumerate(self._lines(contract_id, page)):
+            painter.drawText(QRectF(LEFT, top, WIDTH - 2 * LEFT + 40, LINE), words)
+            del line
+        painter.end()
+        width, height = image.width(), image.height()
+        stride = image.bytesPerLine()
+        raw = bytes(image.constBits())
+        rows = b"".join(raw[y * stride : y * stride + width * 3] for y in range(height))
+        return PageImage(page, width, height, scale, rows)
+
+    def _lines(self, contract_id: str, page: int) -> list[tuple[str, float]]:
+        text = self._text(contract_id)
+        part = text.pages[page - 1]
+        lines = text.text[part.start : part.end].split("\n")
+        return [(line, TOP + i * LINE) for i, line in enumerate(lines)]
+
+    def page_sizes(self, contract_id: str) -> list[tuple[float, float]]:
+        return [] if self.is_word(contract_id) else [(WIDTH, HEIGHT)] * self.pages
+
+    def rectangles(self, contract_id: str, start: int, end: int) -> list[PageRect]:
+        text = self._text(contract_id)
+        number = text.page_at(start)
+        if number is None:
+            return []
+        page = text.pages[number - 1]
+        before = text.text[page.start : start]
+        line, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)
+        top = TOP + line * LINE
+        return [PageRect(number, LEFT + column * ADVANCE, top, LEFT + (column + end - start) * ADVANCE, top + LINE - 1)]
+
+    def grid(self) -> tuple[list[str], list[tuple[DocumentRow, dict[str, GridCell]]]]:
+        answers = ("present", "risk", "missing", "unclear", "not checked")
+        rows = []
+        for row in self.documents():
+            if row.contract_id is None:
+                continue
+            number = self._number(row.contract_id)
+            cells = {}
+            for place, name in enumerate(CLAUSE_TYPES):
+                answer = answers[(number * 3 + place * place) % 5]
+                value = CLAUSES[place % len(CLAUSES)][2] if answer in ("present", "risk") else ""
+                cells[name] = GridCell(answer, value, 40 if value else None, 60 if value else None)
+            rows.append((row, cells))
+        return list(CLAUSE_TYPES), rows
+
+    def key_dates(self) -> list[DateRow]:
+        today = dt.date.today()
+        return [
+            DateRow(ident, self.name(ident), what, today + dt.timedelta(days=40 * n - 90 + 25 * m), "term ends 31 Mar 2027 - 90 days", 40, 90)
+            for n, ident in enumerate(self.ids()[:40])
+            for m, what in enumerate(("last day for notice of non-renewal", "term ends"))
+        ]
+
+    def search(self, query: str, limit: int = 200) -> list[SearchHit]:
+        hits = []
+        for ident in self.ids():
+            text = self._text(ident)
+            at = text.text.casefold().find(query.strip('"').casefold())
+            if at >= 0:
+                end = at + len(query.strip('"'))
+                around = f"{text.text[max(0, at - 40):at]}\x02{text.text[at:end]}\x03{text.text[end:end + 60]}"
+                hits.append(SearchHit(ident, self.name(ident), at, end, text.page_at(at), around))
+        return hits[:limit]
+
+    def export(self, form: str, target: Path, *, final: bool = False, reviewer: str | None = None) -> Path:
+        target.write_bytes(b"report")
+        self.exported.append(target)
+        return target
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeWorkspace:
+    """Matters and settings in memory; `secrets` holds passphrases by matter id."""
+
+    def __init__(self, **size: int) -> None:
+        self.size = size
+        self.settings: dict[str, Any] = {"user": "A. Reyes", "first_run_done": True}
+        self.sessions: dict[str, FakeSession] = {}
+        self.secrets: dict[str, str] = {}
+
+    def add(self, name: str, passphrase: str | None = None, **size: int) -> FakeSession:
+        ident = f"{len(self.sessions) + 1:032x}"
+        matter = Matter(ident, name, dt.datetime(2026, 5, 4, 9, 30, tzinfo=dt.UTC), ("Harbour Foods Ltd",))
+        self.sessions[ident] = FakeSession(matter, **(self.size | size))
+        if passphrase:
+            self.secrets[ident] = passphrase
+        return self.sessions[ident]
+
+    def recent(self) -> list[MatterEntry]:
+        return [
+            MatterEntry(ident, "" if ident in self.secrets else s.matter.name, Path(ident), ident in self.secrets, s.matter.created)
+            for ident, s in self.sessions.items()
+        ]
+
+    def create(self, name: str, our_parties: Any, playbook: str, passphrase: str | None = None) -> FakeSession:
+        return self.add(name, passphrase)
+
+    def open(self, matter_id: str, passphrase: str | None = None) -> FakeSession:
+        if self.secrets.get(matter_id) != passphrase:
+            raise UserError("That passphrase does not open this matter; try again.")
+        return self.sessions[matter_id]
+
+    def delete(self, matter_id: str) -> str:
+        del self.sessions[matter_id]
+        return "deleted"
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        return self.settings.get(key, default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        self.settings[key] = value
+
+    def playbooks(self) -> list[PlaybookRef]:
+        return [PlaybookRef("commercial", "1", "a" * 64, "Commercial contracts")]
+
+    def playbook_rules(self, name: str) -> list[PlaybookRule]:
+        return [
+            PlaybookRule(
+                kind.lower().replace(" ", "-"), words, list(Severity)[n % 4].value, kind, "Customer side",
+                "The value is read from the clause and compared with the position.",
+                "It shifts a risk that our client usually does not bear.", "Ask for the playbook's wording.", words,
+            )  # fmt: skip
+            for n, (kind, words, _) in enumerate(CLAUSES)
+        ]
+
+    def models(self) -> list[ModelEntry]:
+        return [
+            ModelEntry("none", "No model", None, None, "The screener and the playbook do the work."),
+            ModelEntry("builtin", "SmolLM2 135M (built in)", "b" * 64, "not passed", "Small, for trying things out."),
+        ]
+
+    def add_model(self, path: Path) -> ModelEntry:
+        raise UserError("This is not a GGUF file.")
