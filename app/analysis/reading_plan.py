@@ -12,6 +12,7 @@ from app.domain.clauses import CLAUSE_TYPES, Candidate
 from app.domain.sections import Section, clause_number
 
 CHUNK = 6000  # characters, about 1,500 tokens of English
+MOST_TOKENS = 2600  # estimated tokens of a chunk, so that instructions and questions fit 4,096 beside it
 DOUBT = 1.5  # log-odds either side of the threshold within which a candidate is uncertain
 _BEFORE, _AFTER = 500, 250  # characters of context about a candidate in gated reading
 _GAP = "\n[...]\n"
@@ -71,17 +72,35 @@ def bounds(text: str, sections: Sequence[Section]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     begin = 0
     while begin < len(text):
-        limit = begin + CHUNK
+        limit = begin + _fitting(text, begin)
         if limit >= len(text):
             out.append((begin, len(text)))
             break
-        inside = [s for s in starts if begin + CHUNK // 3 < s <= limit]
-        cut = inside[-1] if inside else max(text.rfind("\n", begin + CHUNK // 3, limit), 0) + 1
+        third = begin + (limit - begin) // 3
+        inside = [s for s in starts if third < s <= limit]
+        cut = inside[-1] if inside else max(text.rfind("\n", third, limit), 0) + 1
         if cut <= begin + 1:
-            cut = max(text.rfind(" ", begin + CHUNK // 3, limit) + 1, 0) or limit
+            cut = max(text.rfind(" ", third, limit) + 1, 0) or limit
         out.append((begin, cut))
         begin = cut
     return out
+
+
+def _fitting(text: str, begin: int) -> int:
+    """How many characters from `begin` make a chunk: CHUNK of prose, fewer of figures, capitals or foreign letters."""
+    tokens = 0.0
+    for count, character in enumerate(text[begin : begin + CHUNK]):
+        if character.islower() or character.isspace():
+            tokens += 0.25
+        elif character.isupper():
+            tokens += 0.5
+        else:
+            tokens += 0.8 if character < "\x7f" else 1.5
+        if character > "\xff":
+            tokens += 1.0
+        if tokens > MOST_TOKENS:
+            return max(1, count)
+    return CHUNK
 
 
 def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section], depth: str) -> list[Chunk]:

@@ -166,6 +166,10 @@ def test_chunks_cover_the_text_without_overlap(text: str) -> None:
     assert all(0 < b - a <= CHUNK for a, b in found)
 
 
+def test_chunks_of_figures_are_shorter_than_chunks_of_prose() -> None:
+    assert bounds("4,071.93 " * 2000, [])[0][1] < CHUNK * 0.7 < bounds("some plain words " * 2000, [])[0][1]
+
+
 def test_the_most_uncertain_chunk_is_read_first() -> None:
     near = spot(CAP, "Cap On Liability", 0.5, True)
     far = spot(LAW, "Governing Law", 0.3, False)
