@@ -1,4 +1,4 @@
-"""The seven clause types that CUAD does not label, found by headings and wording. Scores are how often a sign was right."""
+"""The seven clause types that CUAD does not label, found by rules over headings and sentences."""
 
 from __future__ import annotations
 
@@ -6,92 +6,118 @@ import re
 from dataclasses import dataclass
 
 from app.analysis.features import is_heading
+from app.analysis.segments import split_segments
 from app.domain.clauses import Candidate, FoundBy
+
+LONGEST = 1200  # characters of a passage taken under one heading
+_RUN_IN = re.compile(
+    r"^\W*(?:(?:article|section)\s+)?[\dIVXivx.()a-z]{0,8}[.)]?\s*(?P<heading>[A-Z][^.:\n]{2,70})[.:]\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """How a type shows: in a heading, in the operative words of a sentence; what speaks against it."""
+class Rule:
+    """What a type's heading says, what a sentence of it says, and what rules such a sentence out."""
 
+    type: str
     heading: re.Pattern[str]
-    words: re.Pattern[str]
-    against: re.Pattern[str]
+    sentence: re.Pattern[str]
+    never: re.Pattern[str] | None = None
 
 
-def _sign(heading: str, words: str, against: str = r"(?!)") -> Sign:
-    return Sign(re.compile(heading, re.I), re.compile(words, re.I | re.S), re.compile(against, re.I | re.S))
+def _rule(name: str, heading: str, sentence: str, never: str | None = None) -> Rule:
+    return Rule(
+        name, re.compile(heading, re.I), re.compile(sentence, re.I | re.S), re.compile(never, re.I) if never else None
+    )
 
 
-SIGNS: dict[str, Sign] = {
-    "Indemnification": _sign(
-        r"\bindemni|\bhold harmless",
-        r"\b(?:shall|will|agrees?\s+to|hereby|must)\b[^.;]{0,80}\b(?:indemnify|hold\b[^.;]{0,40}\bharmless)",
-        r"notwithstanding[^.]{0,60}indemnif",
+RULES: tuple[Rule, ...] = (
+    _rule(
+        "Indemnification", r"\bindemni(?:ty|fication|ties|fy)|\bhold harmless",
+        r"\b(?:shall|will|agrees?\s+to|undertakes?\s+to|hereby)\b.{0,80}\bindemnif(?:y|ies)\b|\bindemnify,?\s+(?:defend|and\s+hold|hold)",
     ),
-    "Confidentiality": _sign(
-        r"\bconfidential|\bnon-?disclosure",
-        r"\b(?:shall|will|agrees?|must|may)\b[^.;]{0,120}\b(?:keep|hold|maintain|not\s+(?:\w+\s+){0,3}disclose|treat|protect)\b"
-        r"[^.;]{0,120}\b(?:confiden\w+|secret|proprietary)",
+    _rule(
+        "Confidentiality", r"\bconfidential(?:ity)?\b|\bnon-?disclosure\b|\bproprietary information\b",
+        r"\b(?:shall|will|agrees?)\b.{0,120}\b(?:keep|maintain|hold|treat|preserve)\b.{0,100}\b(?:confiden(?:ce|tial|tiality)|secret)\b"
+        r"|\b(?:shall|will|may)\s+not\s+(?:use\s+or\s+)?(?:disclose|divulge|reveal)\b.{0,120}\b(?:confidential|proprietary|information)\b",
+        r"confidential treatment (?:has been )?request|filed separately|omitted portions",
     ),
-    "Data Protection": _sign(
-        r"\bdata\s+(?:protection|privacy|security|processing)|\bprivacy\b|\bpersonal\s+(?:data|information)",
-        r"\b(?:personal(?:ly\s+identifiable)?\s+(?:data|information)|GDPR|data\s+protection\s+laws?|data\s+subjects?|HIPAA|privacy\s+laws?)\b",
-        r"\bprivacy\s+policy\s+(?:page|link)\b",
+    _rule(
+        "Data Protection", r"\bdata (?:protection|privacy|security)\b|\bprivacy\b|\bpersonal (?:data|information)\b|\bGDPR\b|\bHIPAA\b",
+        r"\b(?:personal data|personally identifiable|personal information|protected health information|data protection law|privacy (?:law|policy)|GDPR|HIPAA)\b"
+        r".{0,250}\b(?:shall|will|must|compl(?:y|iance)|agrees?)\b"
+        r"|\b(?:shall|will|must|comply|agrees?)\b.{0,250}\b(?:personal data|personally identifiable|protected health information|data protection|privacy (?:laws?|policy|policies)|GDPR|HIPAA)\b",
     ),
-    "Force Majeure": _sign(
-        r"\bforce\s+majeure|\bacts?\s+of\s+god|\bexcusable\s+delay",
-        r"\bforce\s+majeure\b|\bacts?\s+of\s+god\b|\b(?:causes?|events?|circumstances?)\s+beyond\s+(?:\w+\s+){0,2}(?:reasonable\s+)?control",
+    _rule(
+        "Force Majeure", r"\bforce majeure\b|\bacts? of god\b|\bexcusable delay|\bexcused performance",
+        r"\b(?:not|neither|no)\b.{0,200}\b(?:liable|responsible|default|breach)\b.{0,300}\b(?:acts? of god|force majeure|beyond\s+(?:its|the|their|such\s+party's|his)\s+(?:reasonable\s+)?control)"
+        r"|\bforce majeure\b.{0,200}\b(?:shall|means?|will|may)\b",
     ),
-    "Payment Terms": _sign(
-        r"\bpayments?\b|\binvoic|\bfees?\s+and\s+payment|\bpayment\s+terms",
-        r"\b(?:shall|will|must|agrees?\s+to|is\s+due|are\s+due|payable)\b[^.;]{0,120}\b(?:within|net|no\s+later\s+than|by)\b[^.;]{0,30}"
-        r"(?:\d+|\w+\s*\(\d+\))\s*\)?\s*(?:business\s+|calendar\s+)?days?[^.;]{0,120}\b(?:invoice|receipt|due|payment|statement|month|quarter)"
-        r"|\b(?:pay|payment|invoices?)\b[^.;]{0,100}\b(?:within|net)\b[^.;]{0,20}\(?\d+\)?\s*(?:business\s+|calendar\s+)?days?"
-        r"|\blate\s+(?:payments?|fees?|charges?)\b|\binterest\b[^.;]{0,60}\b(?:overdue|past\s+due|unpaid|late)",
-        r"\bcure[sd]?\b|\bterminat(?:e|ion)\b",
+    _rule(
+        "Payment Terms", r"\bpayments?\b(?! of (?:taxes|expenses))|\binvoic(?:e|es|ing)\b|\bbilling\b|\bfees? and payments?",
+        r"\b(?:pay|paid|payable|due|invoiced?s?)\b.{0,160}\bwithin\s+(?:[\w-]+\s+)?\(?\d*\)?\s*(?:business\s+|calendar\s+)?days?\b.{0,80}\b(?:invoice|receipt|statement|month|delivery|quarter|date)"
+        r"|\binvoices?\b.{0,120}\b(?:due|payable|paid)\b|\bpayments?\s+(?:shall|will)\s+be\s+(?:made|due|payable)\b|\bnet\s+(?:thirty|sixty|forty|\d\d)\b",
     ),
-    "Dispute Resolution": _sign(
-        r"\barbitrat|\bdisputes?\b|\bmediation|\bjurisdiction|\bvenue\b",
-        r"\b(?:shall|will|may|must|agrees?)\b[^.;]{0,160}\b(?:arbitrat\w+|mediat\w+)\b|\b(?:exclusive|non-exclusive|personal)\s+jurisdiction\b"
-        r"|\bsubmits?\s+to\s+the\s+jurisdiction|\bvenue\b[^.;]{0,60}\bshall",
+    _rule(
+        "Dispute Resolution", r"\bdisputes?\b|\barbitration\b|\bmediation\b|\bjurisdiction\b|\bvenue\b",
+        r"\b(?:disputes?|controvers(?:y|ies)|claims?|differences?)\b.{0,250}\b(?:arbitrat|mediat|settled by|resolved by|escalat|good faith negotiat)"
+        r"|\bexclusive jurisdiction\b|\b(?:submits?|consents?)\b.{0,60}\bjurisdiction\b|\bvenue\b.{0,60}\b(?:shall|will)\b",
     ),
-    "Notices": _sign(
-        r"^\W*(?:[\dIVXivx.()a-z]{0,8}\s*)?(?:legal\s+)?notices?\b",
-        r"\b(?:all|any|every|each)\s+(?:\w+[,\s]+){0,4}?notices?\b[^.;]{0,160}\b(?:shall|must|will|may)\b[^.;]{0,60}\b(?:in\s+writing|be\s+given|delivered|sent|deemed)",
+    _rule(
+        "Notices", r"^\W*(?:[\w.()]+\s+)?notices?\b(?! of| period)",
+        r"\b(?:all|any|each)\s+(?:[\w,]+\s+){0,6}notices?\b.{0,160}\b(?:in writing|deemed|delivered|given|sent)\b"
+        r"|\bnotices?\b.{0,80}\bshall be (?:in writing|deemed|given|sent|addressed|delivered)\b",
     ),
-}  # fmt: skip
-BOTH, WORDS, HEADING = 0.93, 0.8, 0.55
-MOST = 6
+)  # fmt: skip
+_LIST_OF_CONTENTS = re.compile(r"\.{4,}|\s\d{1,3}\s*$")
 
 
-def rule_candidates(text: str, spans: list[tuple[int, int]]) -> list[Candidate]:
-    """Candidates of the seven types over the screener's segments, by type, then by place."""
-    heading = ""
-    headings: list[str] = []
-    for start, end in spans:
-        piece = text[start:end]
-        if is_heading(piece):
-            heading = piece
-        lead = re.match(r"\W*[\d.()A-Za-z]{0,6}\W*([A-Z][^.:]{2,60})[.:]", piece)
-        headings.append(lead[1] if lead else heading)
+def find_rule_clauses(text: str) -> list[Candidate]:
+    """Passages of the seven types, each a sentence or what stands under a heading; scores are the rules' precision."""
+    spans = split_segments(text)
     found: list[Candidate] = []
-    for name, sign in SIGNS.items():
-        found += _of_type(text, name, sign, spans, headings)
+    for rule in RULES:
+        found += _apply(text, spans, rule)
     return found
 
 
-def _of_type(text: str, name: str, sign: Sign, spans: list[tuple[int, int]], headings: list[str]) -> list[Candidate]:
-    scored: list[tuple[float, int]] = []
+def _apply(text: str, spans: list[tuple[int, int]], rule: Rule) -> list[Candidate]:
+    """Headed passages first; then sentences that stand outside them."""
+    found: list[Candidate] = []
+    covered = -1
     for index, (start, end) in enumerate(spans):
-        piece = text[start:end]
-        says = bool(sign.words.search(piece)) and not sign.against.search(piece)
-        titled = bool(sign.heading.search(headings[index]))
-        if is_heading(piece) or not (says or titled):
+        if index <= covered:
             continue
-        scored.append((BOTH if says and titled else WORDS if says else HEADING, index))
-    best = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:MOST]
-    floor = WORDS if any(score >= WORDS for score, _ in best) else HEADING
-    return [
-        Candidate(name, *spans[index], score, score >= floor, FoundBy.RULES)
-        for score, index in sorted(best, key=lambda pair: pair[1])
-    ]
+        piece = text[start:end]
+        if rule.never and rule.never.search(piece):
+            continue
+        last = _headed(text, spans, index, rule)
+        if last is not None:
+            covered = last
+            found.append(Candidate(rule.type, start, spans[last][1], 0.9, True, FoundBy.RULES))
+        elif end - start > 40 and rule.sentence.search(piece):
+            found.append(Candidate(rule.type, start, end, 0.75, True, FoundBy.RULES))
+    return found
+
+
+def _headed(text: str, spans: list[tuple[int, int]], index: int, rule: Rule) -> int | None:
+    """The last segment of the passage whose heading is at `index`, or None where that is no heading of the type."""
+    start, end = spans[index]
+    piece = text[start:end]
+    if is_heading(piece):
+        if not rule.heading.search(piece) or _LIST_OF_CONTENTS.search(piece):
+            return None
+        if index + 1 >= len(spans) or is_heading(text[slice(*spans[index + 1])]):
+            return None
+        last = index + 1
+    else:
+        run_in = _RUN_IN.match(piece)
+        if not run_in or not rule.heading.search(run_in["heading"]) or len(piece) - run_in.end() < 30:
+            return None
+        last = index
+    while last + 1 < len(spans) and spans[last + 1][1] - start <= LONGEST:
+        following = text[slice(*spans[last + 1])]
+        if is_heading(following) or re.match(r"\W*(?:\d+\.|ARTICLE|Article|Section|\d+\.\d+)\s", following):
+            break
+        last += 1
+    return last

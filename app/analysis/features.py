@@ -20,7 +20,9 @@ BLOCK_WEIGHTS: dict[str, float] = {
     "own": 1.0, "stem": 0.7, "char": 0.7, "head": 0.6, "parent": 0.4, "before": 0.4, "after": 0.3, "start": 0.4, "place": 0.4,
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[$%\"“”*]|\[|_{2,}")
-_NUMBERING = re.compile(r"^\W*(?:(?:article|section|clause|§)\s*)?(?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+|[a-z])?[.):]*\s+", re.I)
+_NUMBERING = re.compile(
+    r"^\W*(?:(?:article|section|clause|§)\s*)?(?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+|[a-z])?[.):]*\s+", re.I
+)
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(32)
 
@@ -74,7 +76,9 @@ def is_heading(piece: str) -> bool:
 def _is_top(piece: str) -> bool:
     """A heading of the upper level: ARTICLE, capitals, or a number without a dot inside."""
     letters = [c for c in piece if c.isalpha()]
-    return all(c.isupper() for c in letters) or bool(re.match(r"\W*(?:article|[0-9]{1,2}\.?\s|[ivx]+\.\s)", piece, re.I))
+    return all(c.isupper() for c in letters) or bool(
+        re.match(r"\W*(?:article|[0-9]{1,2}\.?\s|[ivx]+\.\s)", piece, re.I)
+    )
 
 
 @lru_cache(maxsize=200_000)
@@ -162,7 +166,9 @@ def _char_grams(text: str, spans: Spans) -> list[tuple[NDArray[np.int64], UInt]]
     return [_grams(codes, rows, 4)]
 
 
-def _borrowed(parts: list[tuple[NDArray[np.int64], UInt]], source: NDArray[np.int64]) -> list[tuple[NDArray[np.int64], UInt]]:
+def _borrowed(
+    parts: list[tuple[NDArray[np.int64], UInt]], source: NDArray[np.int64]
+) -> list[tuple[NDArray[np.int64], UInt]]:
     """The same features seen from the rows that point at them: row i gets those of `source[i]` (-1: none)."""
     result = []
     takers = np.flatnonzero(source >= 0)

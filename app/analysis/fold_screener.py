@@ -1,9 +1,10 @@
-"""The five fold models of the cross-validation: each contract is scored by the one that never saw it."""
+"""Screeners of a cross-validation: every contract is screened by the model that never saw it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.analysis.screener import Screener
@@ -11,30 +12,32 @@ from app.errors import UserError
 
 
 def text_key(text: str) -> str:
-    """How a contract is known to the folds: by its text alone."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    """SHA-256 of a contract's text, by which its fold is known."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
 class FoldScreeners:
-    """Fold models by contract."""
+    """`folds` maps text keys to fold numbers; `folder` holds fold0, fold1, ..., each with a weight file."""
 
-    def __init__(self, screeners: list[Screener], folds: dict[str, int]) -> None:
-        self._screeners = screeners
-        self._folds = folds
+    folder: Path
+    folds: dict[str, int]
+    loaded: dict[int, Screener]
 
     @classmethod
     def load(cls, folder: Path) -> FoldScreeners:
-        """What `train.py --folds` wrote."""
+        """Read folds.json; the weights are read when first needed."""
         try:
-            folds = json.loads((folder / "folds.json").read_text("utf-8"))
+            folds = json.loads((folder / "folds.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            raise UserError(f"{folder} holds no fold models: run models/screener/train.py with --folds first.") from None
-        screeners = [Screener.load(folder / f"fold{number}") for number in range(max(folds.values()) + 1)]
-        return cls(screeners, folds)
+            raise UserError(f"{folder} holds no cross-validation: train.py --folds writes one.") from None
+        return cls(folder, {str(key): int(fold) for key, fold in folds.items()}, {})
 
     def for_contract(self, text: str) -> Screener:
-        """The model that never saw this contract; raises UserError for a contract of no fold."""
-        fold = self._folds.get(text_key(text))
+        """The screener that was not trained on this text."""
+        fold = self.folds.get(text_key(text))
         if fold is None:
-            raise UserError("A contract is in none of the folds; score it without --folds.")
-        return self._screeners[fold]
+            raise UserError("A contract is in none of the folds; the cross-validation covers the training file only.")
+        if fold not in self.loaded:
+            self.loaded[fold] = Screener.load(self.folder / f"fold{fold}")
+        return self.loaded[fold]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PARAGRAPH = re.compile(r"\n[ \t\f\r\x0b]*\n\s*|\f\s*|\n(?=[ \t]*(?:\(?[a-zA-Z0-9]{1,4}[.)]|\d+(?:\.\d+)+\.?|ARTICLE|Article|SECTION|Section)\s)")
+_PARAGRAPH = re.compile(
+    r"\n[ \t\f\r\x0b]*\n\s*|\f\s*|\n(?=[ \t]*(?:\(?[a-zA-Z0-9]{1,4}[.)]|\d+(?:\.\d+)+\.?|ARTICLE|Article|SECTION|Section)\s)"
+)
 _END = re.compile(r"[.;?!:][\"'”’)\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(?:[A-Z0-9]|\(?[a-z]{1,4}\)|[ivx]{1,4}\.)")
 _ABBREVIATION = re.compile(
@@ -38,7 +40,7 @@ def _split_paragraph(text: str, start: int, end: int, spans: list[tuple[int, int
         follow = _NEXT.match(text, stop, end)
         if not follow:
             continue
-        if mark in ";:" :
+        if mark in ";:":
             if stop - begin < 60:
                 continue
         elif mark == "." and _ABBREVIATION.search(text, max(begin, stop - 24), match.start()):

@@ -1,0 +1,62 @@
+"""Second-stage features: what the first stage says of a segment, its neighbours, its contract and the other types."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.features import Document, is_heading
+
+Float = NDArray[np.float32]
+TOP = 10  # segments per type that the second stage looks at
+GENERIC = 24  # columns before the 2 x 41 that tell of all types
+
+
+def top_rows(logits: Float) -> NDArray[np.int64]:
+    """Indices of the best segments of every type, best first: min(TOP, n) x types."""
+    return np.argsort(-logits, axis=0, kind="stable")[:TOP]
+
+
+def stack_features(text: str, document: Document, logits: Float) -> tuple[NDArray[np.int64], Float]:
+    """Top rows (k x types) and their features (k x types x (GENERIC + 2 * types))."""
+    count, types = logits.shape
+    rows = top_rows(logits)
+    kind = np.broadcast_to(np.arange(types), rows.shape)
+    ordered = np.take_along_axis(logits, rows, 0)
+    padded = np.full((count + 4, types), -12.0, np.float32)
+    padded[2:-2] = logits
+    probability = 1 / (1 + np.exp(-logits))
+    any_of = np.log1p(-np.minimum(probability, 0.999)).sum(0)
+    shape = _shape(text, document)
+    heading = np.array(document.heading)
+    parent = np.array(document.parent)
+    with_none = np.vstack([logits, np.full((1, types), -12.0, np.float32)])  # index -1: no heading
+    columns = [
+        logits[rows, kind], np.broadcast_to(np.arange(len(rows))[:, None], rows.shape), ordered - ordered[:1],
+        *(np.broadcast_to(ordered[min(rank, len(rows) - 1)], rows.shape) for rank in range(4)),
+        np.broadcast_to(any_of, rows.shape), *(padded[rows + 2 + step, kind] for step in (-2, -1, 1, 2)),
+        with_none[heading[rows], kind], with_none[parent[rows], kind], shape[rows, 0], shape[rows, 1], shape[rows, 2],
+        shape[rows, 3], np.full(rows.shape, np.log(count)), rows / count, kind,
+        logits[rows].max(2), (logits[rows] > -1).sum(2), _same_heading(logits, heading)[rows, kind],
+    ]  # fmt: skip
+    generic = np.stack([np.asarray(column, np.float32) for column in columns], 2)
+    best = np.broadcast_to(logits.max(0), (*rows.shape, types))
+    return rows, np.concatenate([generic, logits[rows], best], 2).astype(np.float32)
+
+
+def _shape(text: str, document: Document) -> Float:
+    """Length, share of capitals, whether a heading, whether under one."""
+    result = np.zeros((len(document.spans), 4), np.float32)
+    for row, (start, end) in enumerate(document.spans):
+        piece = text[start:end]
+        result[row] = (
+            np.log(end - start), sum(map(str.isupper, piece)) / len(piece), is_heading(piece), document.heading[row] >= 0,
+        )  # fmt: skip
+    return result
+
+
+def _same_heading(logits: Float, heading: NDArray[np.int64]) -> Float:
+    """The best logit of every type among the segments under the same heading."""
+    best = np.full((len(logits) + 1, logits.shape[1]), -12.0, np.float32)
+    np.maximum.at(best, heading, logits)
+    return best[heading]
