@@ -11,13 +11,17 @@ from app.ingest.pdf_lines import Line
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _PAGE_NUMBER = re.compile(
-    r"^(?:page\s*)?[-\u2013\u2014\[( ]*(?:[A-Z]{1,2}-)?(?:\d{1,4}|[ivxl]{1,6})[-\u2013\u2014\]) .]*"
+    r"^(?:page\s*\|?\s*)?[-\u2013\u2014\[( ]*(?:[A-Z]{1,2}-)?(?:\d{1,4}|[ivxl]{1,6})[-\u2013\u2014\]) ]*"
     r"(?:(?:of|/)\s*\d{1,4})?$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(  # a clause's own number: never furniture, however often its shape stands at an edge
+    r"^(?:\(?[a-z]{1,5}[.)]|\(?\d{1,3}\)|\d{1,3}(?:\.\d{0,3})+\)?|(?:article|section|schedule|exhibit|annex|part)\s+\S{1,6})$",
     re.IGNORECASE,
 )
 _FILING = re.compile(r"^Source:\s.*\b(?:8-K|10-K|10-Q|S-1|\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 EDGE = 0.12  # part of the page's height, above and below, in which furniture stands
-DEPTH = 4  # lines looked at from either edge
+DEPTH = 6  # lines looked at from either edge
 
 
 def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> None:
@@ -27,17 +31,23 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
     for edge in edges:
         counts.update({(kind, _shape(line.text)) for kind, line in edge})
     needed = max(2, min(4, len(pages) // 2 + 1))
-    for edge, height in zip(edges, heights, strict=True):
+    for lines, edge, height in zip(pages, edges, heights, strict=True):
         for kind, line in edge:
             text = line.text.strip()
             outer = line.y0 < EDGE * height or line.y1 > (1 - EDGE) * height
-            repeated = counts[kind, _shape(text)] >= needed and (len(text) < 100 or counts[kind, _shape(text)] > 3)
-            if _FILING.match(text) or (outer and _PAGE_NUMBER.match(text) and len(text) < 16):
-                line.furniture = kind
-            elif outer and repeated and not text.endswith((";", ",")):
+            count = counts[kind, _shape(text)]
+            repeated = count >= needed and (len(text) < 100 or count > 3) and not text.endswith((";", ","))
+            numbered = bool(_PAGE_NUMBER.match(text)) and len(text) < 16 and not _leads(line, lines)
+            if _FILING.match(text) or (outer and not _LABEL.match(text) and (numbered or (repeated and len(text) > 4))):
                 line.furniture = kind
     for lines in pages:
         _mark_line_numbers(lines)
+
+
+def _leads(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether words follow close by in the same row: then it is the number of a clause, not of a page."""
+    middle = (line.y0 + line.y1) / 2
+    return any(other is not line and other.y0 < middle < other.y1 and 0 <= other.x0 - line.x1 < 90 for other in lines)
 
 
 def _edge_lines(lines: Sequence[Line], height: float) -> list[tuple[str, Line]]:
