@@ -29,7 +29,7 @@ _SAME_PARTY = 90
 
 @dataclass(frozen=True, slots=True)
 class AssessContext:
-    """The facts beside the text. `language` is ISO 639-1; `unread_pages` are page numbers; `screened` whether it was."""
+    """The facts beside the text. `language` is ISO 639-1, `unread_pages` page numbers, `screened` whether it was."""
 
     contract: Contract
     matter: Matter

@@ -75,7 +75,7 @@ def _softer(severity: Severity) -> Severity:
 
 def _explanation(rule: Rule, absence: Absence) -> str:
     """The reason, after what can be said about the clause."""
-    topic = "/".join(rule.clauses)
+    topic = " or ".join(name.lower() for name in rule.clauses)
     match absence.answer:
         case Answer.MISSING:
             pages = absence.evidence.get("pages_read")

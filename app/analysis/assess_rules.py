@@ -66,8 +66,14 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
         span = (clause.start, clause.end) if clause else matched_span(rule.conditions, view)
         hit = Hit(rule, span[0] if span else None, span[1] if span else None, clause)
         (maybe if side_open or any(result is None for result in results) else certain).append(hit)
-    certain.sort(key=lambda hit: (-(hit.clause.score if hit.clause else 0.0), hit.start or 0))
+    certain.sort(key=lambda hit: (_is_heading(hit, view), -(hit.clause.score if hit.clause else 0.0), hit.start or 0))
     return certain, maybe
+
+
+def _is_heading(hit: Hit, view: View) -> bool:
+    """Whether the place is a heading: it names the clause but says nothing."""
+    words = view.text.text[hit.start or 0 : hit.end or 0].strip()
+    return len(words) < 80 and not words.endswith((".", ";", ":"))
 
 
 def _finding(hits: Sequence[Hit], view: View) -> Finding:

@@ -153,7 +153,7 @@ def add_period(date: dt.date, period: Period) -> dt.date:
 
 
 def read_renewal(text: str, start: int, end: int) -> dict[str, Any] | None:
-    """The renewal term: {duration, successive}, or perpetual; the period that stands nearest after the renewal's words."""
+    """The renewal term: {duration, successive}, or perpetual; the period nearest after the renewal's words counts."""
     best: tuple[int, Period] | None = None
     for period in find_periods(text, start, end, loose=True):
         doubt = _renewal_doubt(text, start, end, period)

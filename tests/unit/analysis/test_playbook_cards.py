@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
@@ -67,3 +69,13 @@ def test_the_card_raises_and_passes(rule_id: str) -> None:
 
 def test_no_card_without_its_rule() -> None:
     assert set(CARDS) <= set(RULES)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_schema_for_editors_accepts_the_bundled_playbooks(path: Path) -> None:
+    schema = json.loads((FOLDER.parent / "schema" / "playbook.schema.json").read_text(encoding="utf-8"))
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    jsonschema.validate(tree, schema)
+    for broken in ({**tree, "unknown": 1}, {**tree, "rules": [{"id": "x"}]}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, schema)
