@@ -43,25 +43,25 @@ RULES: tuple[Rule, ...] = (
         r"confidential treatment (?:has been )?request|filed separately|omitted portions",
     ),
     _rule(
-        "Data Protection", r"\bdata (?:protection|privacy|security)\b|\bprivacy\b|\bpersonal (?:data|information)\b|\bGDPR\b|\bHIPAA\b",
-        r"\b(?:personal data|personally identifiable|personal information|protected health information|data protection law|privacy (?:law|policy)|GDPR|HIPAA)\b"
+        "Data Protection", r"\bdata (?:protection|privacy|security)\b|\bprivacy\b|\bpersonal (?:data|information)\b|\bGDPR\b|\bHIPAA\b",  # noqa: E501
+        r"\b(?:personal data|personally identifiable|personal information|protected health information|data protection law|privacy (?:law|policy)|GDPR|HIPAA)\b"  # noqa: E501
         r".{0,250}\b(?:shall|will|must|compl(?:y|iance)|agrees?)\b"
-        r"|\b(?:shall|will|must|comply|agrees?)\b.{0,250}\b(?:personal data|personally identifiable|protected health information|data protection|privacy (?:laws?|policy|policies)|GDPR|HIPAA)\b",
+        r"|\b(?:shall|will|must|comply|agrees?)\b.{0,250}\b(?:personal data|personally identifiable|protected health information|data protection|privacy (?:laws?|policy|policies)|GDPR|HIPAA)\b",  # noqa: E501
     ),
     _rule(
         "Force Majeure", r"\bforce majeure\b|\bacts? of god\b|\bexcusable delay|\bexcused performance",
-        r"\b(?:not|neither|no)\b.{0,200}\b(?:liable|responsible|default|breach)\b.{0,300}\b(?:acts? of god|force majeure|beyond\s+(?:its|the|their|such\s+party's|his)\s+(?:reasonable\s+)?control)"
+        r"\b(?:not|neither|no)\b.{0,200}\b(?:liable|responsible|default|breach)\b.{0,300}\b(?:acts? of god|force majeure|beyond\s+(?:its|the|their|such\s+party's|his)\s+(?:reasonable\s+)?control)"  # noqa: E501
         r"|\bforce majeure\b.{0,200}\b(?:shall|means?|will|may)\b",
     ),
     _rule(
-        "Payment Terms", r"\bpayments?\b(?! of (?:taxes|expenses))|\binvoic(?:e|es|ing)\b|\bbilling\b|\bfees? and payments?",
+        "Payment Terms", r"\bpayments?\b(?! of (?:taxes|expenses))|\binvoic(?:e|es|ing)\b|\bbilling\b|\bfees? and payments?",  # noqa: E501
         r"\b(?:pay|paid|payable|due|invoiced?s?)\b.{0,160}\bwithin\s+(?:[\w-]+\s+)?\(?\d*\)?\s*(?:business\s+|calendar\s+)?days?\b.{0,80}\b(?:invoice|receipt|statement|month|delivery|quarter|date)"
         r"|\binvoices?\b.{0,120}\b(?:due|payable|paid)\b|\bpayments?\s+(?:shall|will)\s+be\s+(?:made|due|payable)\b|\bnet\s+(?:thirty|sixty|forty|\d\d)\b",
     ),
     _rule(
         "Dispute Resolution", r"\bdisputes?\b|\barbitration\b|\bmediation\b|\bjurisdiction\b|\bvenue\b",
-        r"\b(?:disputes?|controvers(?:y|ies)|claims?|differences?)\b.{0,250}\b(?:arbitrat|mediat|settled by|resolved by|escalat|good faith negotiat)"
-        r"|\bexclusive jurisdiction\b|\b(?:submits?|consents?)\b.{0,60}\bjurisdiction\b|\bvenue\b.{0,60}\b(?:shall|will)\b",
+        r"\b(?:disputes?|controvers(?:y|ies)|claims?|differences?)\b.{0,250}\b(?:arbitrat|mediat|settled by|resolved by|escalat|good faith negotiat)"  # noqa: E501
+        r"|\bexclusive jurisdiction\b|\b(?:submits?|consents?)\b.{0,60}\bjurisdiction\b|\bvenue\b.{0,60}\b(?:shall|will)\b",  # noqa: E501
     ),
     _rule(
         "Notices", r"^\W*(?:[\w.()]+\s+)?notices?\b(?! of| period)",

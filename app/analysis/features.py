@@ -17,7 +17,7 @@ Spans = list[tuple[int, int]]
 
 # (name, weight of the block's unit-length vector): each block is normalised by itself before they are joined.
 BLOCK_WEIGHTS: dict[str, float] = {
-    "own": 1.0, "stem": 0.7, "char": 0.7, "head": 0.6, "parent": 0.4, "before": 0.4, "after": 0.3, "start": 0.4, "place": 0.4,
+    "own": 1.0, "stem": 0.7, "char": 0.7, "head": 0.6, "parent": 0.4, "before": 0.4, "after": 0.3, "start": 0.4, "place": 0.4,  # noqa: E501
 }  # fmt: skip
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[$%\"“”*]|\[|_{2,}")
 _NUMBERING = re.compile(

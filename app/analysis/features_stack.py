@@ -50,7 +50,7 @@ def _shape(text: str, document: Document) -> Float:
     for row, (start, end) in enumerate(document.spans):
         piece = text[start:end]
         result[row] = (
-            np.log(end - start), sum(map(str.isupper, piece)) / len(piece), is_heading(piece), document.heading[row] >= 0,
+            np.log(end - start), sum(map(str.isupper, piece)) / len(piece), is_heading(piece), document.heading[row] >= 0,  # noqa: E501
         )  # fmt: skip
     return result
 

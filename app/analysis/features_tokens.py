@@ -38,11 +38,11 @@ def token_rows(text: str, tokens: list[tuple[int, int]], logits: NDArray[np.floa
     counts = []
     for at in range(3, len(words) + 3):
         here = [
-            *(f"w{step}:{w[at + step]}" for step in range(-3, 4)), *(f"s{step}:{s[at + step]}" for step in range(-2, 3)),
-            f"ww:{w[at - 1]} {w[at]}", f"wx:{w[at]} {w[at + 1]}", f"pp:{w[at - 2]} {w[at - 1]}", f"nn:{w[at + 1]} {w[at + 2]}",
+            *(f"w{step}:{w[at + step]}" for step in range(-3, 4)), *(f"s{step}:{s[at + step]}" for step in range(-2, 3)),  # noqa: E501
+            f"ww:{w[at - 1]} {w[at]}", f"wx:{w[at]} {w[at + 1]}", f"pp:{w[at - 2]} {w[at - 1]}", f"nn:{w[at + 1]} {w[at + 2]}",  # noqa: E501
             f"ss:{s[at - 1]}{s[at]}{s[at + 1]}", f"q{quoted[at - 3]}{parens[at - 3]}", f"qs{quoted[at - 3]}{s[at]}",
             f"end:{w[at][-3:]}", f"at{min(at - 3, 12)}", f"len{min(len(words), 60) // 6}",
-            f"before:{w[at - 1]}{s[at]}", f"after:{s[at]}{w[at + 1]}", *segment, *(f"{mark}{s[at]}" for mark in segment),
+            f"before:{w[at - 1]}{s[at]}", f"after:{s[at]}{w[at + 1]}", *segment, *(f"{mark}{s[at]}" for mark in segment),  # noqa: E501
         ]  # fmt: skip
         found = sorted({zlib.crc32(feature.encode()) for feature in here})
         keys.extend(found)

@@ -130,6 +130,7 @@ class Screener:
 
 
 def decide(scores: Float, thresholds: Float) -> NDArray[np.bool_]:
-    """Which of the best segments (k x types) are reported: the type by its best one, the others by their own threshold."""
+    """Tell which segments (k x types) are reported: the type by its best one, the others by their own threshold."""
     best = scores.max(0)
-    return (best >= thresholds[:, 0]) & ((scores >= thresholds[:, 1]) | (scores == best))
+    further = (scores >= thresholds[:, 1]) | (scores == best)
+    return np.asarray((best >= thresholds[:, 0]) & further, np.bool_)

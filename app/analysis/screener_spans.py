@@ -50,7 +50,8 @@ def short_candidates(
     tokens = tokens_of(text, *document.spans[row])
     if not tokens:
         return []
-    chance = 1 / (1 + np.exp(-tagger.logits(token_rows(text, tokens, segment_logits))))
+    logits = tagger.logits(token_rows(text, tokens, segment_logits))
+    chance = np.asarray(1 / (1 + np.exp(-logits)), np.float32)
     found = []
     for index in wanted:
         column = _fill(chance[:, index])

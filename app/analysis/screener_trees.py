@@ -35,7 +35,7 @@ class Trees:
     def arrays(self, name: str) -> dict[str, NDArray[np.generic]]:
         """For the weight file."""
         fields = ("roots", "feature", "threshold", "left", "right", "value")
-        return {f"{name}_{field}": getattr(self, field) for field in fields} | {f"{name}_base": np.float32(self.base)}  # type: ignore[dict-item]
+        return {f"{name}_{field}": getattr(self, field) for field in fields} | {f"{name}_base": np.float32(self.base)}
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.generic]], name: str) -> Trees:

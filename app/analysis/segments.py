@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PARAGRAPH = re.compile(
-    r"\n[ \t\f\r\x0b]*\n\s*|\f\s*|\n(?=[ \t]*(?:\(?[a-zA-Z0-9]{1,4}[.)]|\d+(?:\.\d+)+\.?|ARTICLE|Article|SECTION|Section)\s)"
+    r"\n[ \t\f\r\x0b]*\n\s*|\f\s*|\n(?=[ \t]*(?:\(?[a-zA-Z0-9]{1,4}[.)]|\d+(?:\.\d+)+\.?|ARTICLE|Article|SECTION|Section)\s)"  # noqa: E501
 )
 _END = re.compile(r"[.;?!:][\"'”’)\]]*(?=\s)")
 _NEXT = re.compile(r"\s+[\"'“‘(\[]*(?:[A-Z0-9]|\(?[a-z]{1,4}\)|[ivx]{1,4}\.)")

@@ -55,7 +55,7 @@ def raw_scores(x: Float, pooled: Trees, by_type: list[Trees]) -> Float:
 
 
 def fit_bundle(examples: list[Example], logits: list[Float], first: LinearScores, seed: int) -> Arrays:
-    """Fit tagger, second stage, calibration and thresholds on out-of-fold first-stage logits; returns the weight file."""
+    """Fit tagger, second stage, calibration and thresholds on out-of-fold first-stage logits; returns the weight file."""  # noqa: E501
     tagger = quantised(fit_tagger(examples, [scores[:, SHORT_COLUMNS] for scores in logits], seed))
     data = Stage(examples, logits)
     half = np.random.default_rng(seed).permutation(len(examples)) % 2

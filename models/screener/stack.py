@@ -24,7 +24,7 @@ def export(model: HistGradientBoostingClassifier) -> Trees:
         roots.append(offset)
         parts.append((
             np.where(leaf, 0, nodes["feature_idx"]), np.where(leaf, 0, nodes["num_threshold"]),
-            np.where(leaf, here, nodes["left"] + offset), np.where(leaf, here, nodes["right"] + offset), nodes["value"] * leaf,
+            np.where(leaf, here, nodes["left"] + offset), np.where(leaf, here, nodes["right"] + offset), nodes["value"] * leaf,  # noqa: E501
         ))  # fmt: skip
         offset += len(nodes)
     columns: list[Any] = [np.concatenate(column) for column in zip(*parts, strict=True)]

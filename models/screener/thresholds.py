@@ -18,7 +18,7 @@ def calibrate(raw: Float, truth: Float) -> Float:
 
 
 def choose(scores: list[Float], truth: list[Float], total: list[Float]) -> Float:
-    """Thresholds (types x 2) from contracts' top scores and targets (k x types) and labelled segments in all (types)."""
+    """Thresholds (types x 2) from contracts' top scores and targets (k x types) and counts of labelled segments."""
     types = scores[0].shape[1]
     value = np.zeros((types, len(GRID), len(GRID)))
     present = np.zeros(types)

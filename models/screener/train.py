@@ -1,6 +1,6 @@
 """Train the clause screener.
 
-    python models/screener/train.py DATA.jsonl                the committed weights, without the contracts of held_out.txt
+    python models/screener/train.py DATA.jsonl                the committed weights, without held_out.txt
     python models/screener/train.py DATA.jsonl --folds DIR    five models by contract, for an honest measurement
 
 Needs the extra "train" (scikit-learn). Deterministic by seed. Work that is done is kept in --work and taken up again.
