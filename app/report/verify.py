@@ -100,10 +100,10 @@ def verify(report: bytes, sources: Mapping[str, ContractText | bytes], reader: S
     seen = visible(_document(report))
     if not seen.files:
         raise UserError("This is not a Privity report, or its appendix of files was removed.")
-    wanted = {sha for _, sha in seen.files.values()}
+    cited = {row.cite.file for row in seen.rows if row.cite is not None}
+    wanted = {sha for number, (_, sha) in seen.files.items() if number in cited}
     texts = _read(sources, wanted, reader)
     problems: list[Problem] = []
-    cited = {row.cite.file for row in seen.rows if row.cite is not None}
     for number, (name, sha) in sorted(seen.files.items()):
         if sha not in texts:
             quoted = "quotes cite it" if number in cited else "no quote cites it"
@@ -137,15 +137,15 @@ def _document(report: bytes) -> bytes:
 def _read(
     sources: Mapping[str, ContractText | bytes], wanted: set[str], reader: SourceReader
 ) -> dict[str, _Source | None]:
-    """The sources that the report names, by SHA-256; None where one is there and cannot be read."""
+    """The sources by SHA-256; None where one is there and was not read: not cited, or not readable."""
     held: dict[str, _Source | None] = {}
     for name, source in sources.items():
         if isinstance(source, ContractText):
             held[source.source_sha256] = _Source(source)
             continue
         sha = hashlib.sha256(source).hexdigest()
-        if sha in wanted and held.get(sha) is None:
-            accepted = reader.read(source, name).accepted
+        if held.get(sha) is None:
+            accepted = reader.read(source, name).accepted if sha in wanted else None
             held[sha] = _Source(accepted) if accepted is not None else None
     return held
 

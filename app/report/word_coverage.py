@@ -38,7 +38,8 @@ def coverage_section(body: Body, outline: Outline) -> None:
 
 def _file_row(entry: FileEntry) -> str:
     w = _COVERAGE
-    pages = [text("CellText", str(entry.pages) if entry.pages is not None else "no pages")]
+    unpaged = "no pages" if entry.analysed else "not read"
+    pages = [text("CellText", str(entry.pages) if entry.pages is not None else unpaged)]
     if entry.ocr_pages:
         pages.append(text("CellMuted", f"{entry.ocr_pages} recognised (OCR)"))
     remarks = [text("CellText", remark) for remark in entry.remarks]

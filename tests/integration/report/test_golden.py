@@ -1,4 +1,4 @@
-"""The report as XML against what was looked at and found right. Set PRIVITY_GOLDEN=1 to write it anew, then look again."""
+"""The report as XML against what was found right. PRIVITY_GOLDEN=1 writes it anew: then look again."""
 
 from __future__ import annotations
 
