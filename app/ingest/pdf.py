@@ -53,7 +53,7 @@ def open_pdf(data: bytes, password: str | None) -> pymupdf.Document | Parsed:
 
 
 def read_pdf(data: bytes, password: str | None, progress: Callable[[bool], None]) -> tuple[Parsed, Layout]:
-    """The text with its pages; `progress` is called after each page, with whether it was recognised from an image."""
+    """The text with its pages; `progress` tells that a page is done, or with True that one is being recognised."""
     document = open_pdf(data, password)
     if isinstance(document, Parsed):
         return document, Layout(())
@@ -67,9 +67,10 @@ def read_pdf(data: bytes, password: str | None, progress: Callable[[bool], None]
             heights.append(page.rect.height)
             found = page_lines(page)
             if needs_ocr(page, found) and len(recognised) < MAX_OCR_PAGES:
+                progress(True)  # before: the parent waits longer for a page that is recognised
                 recognised[number] = recognise_page(page)
                 found = []
-            progress(number in recognised)
+            progress(False)
         except Exception:
             found = []
             broken[number] = "The page is damaged."
