@@ -111,11 +111,12 @@ class MatterDatabase(MatterRecords):
         self.replayed = self._access.write(lambda s: decisions.replay(s, chain))
         kept = {entry.hash for entry in entries}
         own = self.decisions()
-        if chain and own and not {d.hash for d in own} & {d.hash for d in chain}:
-            self.conflicts_found = self.merge_log(chain).conflicts  # another copy of the database was put here
         for decision in own:
             if decision.hash not in kept:
                 self._journal.append("decision", decisions.to_json(decision))
+        if chain and chain[-1].hash not in {decision.hash for decision in own}:
+            # Another copy of the database was put here: what only the journal knows is merged like a colleague's.
+            self.conflicts_found = self.merge_log(chain).conflicts
         if not self._journal.entries("matter"):
             self._journal.append("matter", contracts.matter_to_json(self.matter()))
 

@@ -151,25 +151,59 @@ def test_a_full_disk_is_one_sentence_and_leaves_all_as_it_was(database: MatterDa
         assert reopened.decisions() == [made, again], "what was refused does not come back"
 
 
-def test_a_failed_transaction_s_decision_does_not_come_back(database: MatterDatabase) -> None:
+def test_a_refused_decision_does_not_come_back(database: MatterDatabase) -> None:
     class Refused(Exception):
         pass
 
-    append = database._journal.append
+    write = database._access.write
 
-    def then_fail(kind: str, body: dict[str, object]) -> None:
-        append(kind, body)
-        if kind == "decision":
+    def fail_to_commit(job: Callable[[object], object], *, urgent: bool = False) -> None:
+        def then_fail(session: object) -> None:
+            job(session)
             raise Refused
 
-    database._journal.append = then_fail  # type: ignore[method-assign]
+        write(then_fail, urgent=urgent)
+
+    kept = decide(database, finding(1))
+    database._access.write = fail_to_commit  # type: ignore[method-assign,assignment]
     with pytest.raises(Refused):
-        decide(database)
+        decide(database, finding(2))
+    assert len(database._journal.entries("decision")) == 2, "it had been journalled"
     path, passphrase = database.path, PASSPHRASE if database.protected else None
     database.close()
     with MatterDatabase.open(path, passphrase) as reopened:
-        assert reopened.replayed in {0, 1}
-        assert reopened.verify_chain() == []
+        assert reopened.decisions() == [kept]
+        again = decide(reopened, finding(3))
+    with MatterDatabase.open(path, passphrase) as reopened:
+        assert reopened.decisions() == [kept, again]
+
+
+def test_another_copy_put_here_is_merged_with_the_journal(
+    make: Callable[[], MatterDatabase], path: Path, passphrase: str | None
+) -> None:
+    with make() as database:
+        decide(database, finding(0))
+    copy = path.with_name("theirs.db")
+    copy.write_bytes(path.read_bytes())
+    header = MatterFiles(path).header
+    if header.exists():
+        MatterFiles(copy).header.write_bytes(header.read_bytes())
+    with MatterDatabase.open(path, passphrase) as database:
+        mine = decide(database, finding(1), user="A")
+        decide(database, finding(2), Action.ACCEPT, user="A")
+    with MatterDatabase.open(copy, passphrase) as database:
+        theirs = decide(database, finding(2), Action.REJECT, user="B")
+    path.write_bytes(copy.read_bytes())
+    with MatterDatabase.open(path, passphrase) as database:
+        assert [conflict.ours for conflict in database.conflicts_found] == [theirs]
+        merged = database.decisions()
+        assert [d.finding_key for d in merged] == [finding(n).finding_key for n in (0, 2, 1)]
+        assert (merged[-1].user, merged[-1].time) == ("A", mine.time)
+        assert database.verify_chain() == []
+        assert len(database.open_conflicts()) == 1
+    with MatterDatabase.open(path, passphrase) as database:
+        assert database.decisions() == merged
+        assert database.conflicts_found == ()
 
 
 def test_a_locked_database_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
