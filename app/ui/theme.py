@@ -85,6 +85,7 @@ DARK = Palette(
 )  # fmt: skip
 
 _families: set[str] = set()
+_choice = {"theme": "system"}
 
 
 def load_fonts() -> set[str]:
@@ -105,7 +106,9 @@ def font(pixels: int = Type.BODY, weight: QFont.Weight = QFont.Weight.Normal, fa
 
 
 def is_dark() -> bool:
-    """Whether the dark theme is on."""
+    """Whether the dark theme is on: the user's choice, else the system's."""
+    if _choice["theme"] in ("light", "dark"):
+        return _choice["theme"] == "dark"
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
@@ -150,6 +153,7 @@ def qt_palette(colours: Palette) -> QPalette:
 def apply(app: QApplication, choice: str = "system") -> None:
     """Dress the application: `choice` is "light", "dark" or "system"."""
     load_fonts()
+    _choice["theme"] = choice
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(choice, Qt.ColorScheme.Unknown))
     if app.style().objectName().lower() != "fusion":

@@ -180,6 +180,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.matter)
         self.setWindowTitle(f"{session.matter.name} \u2013 Privity")
         self._enable()
+        self.matter.review.findings.list.setFocus()
         self.matter.desk.load_documents()
         if paths:
             self.take(paths)

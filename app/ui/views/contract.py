@@ -55,7 +55,7 @@ class ContractPane(QWidget):
         self.page_box.setAccessibleName(self.tr("Page"))
         self.page_box.setKeyboardTracking(False)
         self.page_box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.page_box.setFixedWidth(52)
+        self.page_box.setFixedWidth(64)
         self.page_box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._of = kit.label("", "soft")
         smaller = kit.tool("magnifying-glass-minus", self.tr("Zoom out"), lambda: self._zoom(1 / 1.2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -35,19 +36,18 @@ class MatterView(QWidget):
         super().__init__()
         self.desk = Desk(session, jobs, user, self)
         self.review = ReviewView(self.desk)
-        self.grid = GridView(self.desk)
-        self.dates = DatesView(self.desk)
-        self.overview = OverviewView(self.desk)
-        self.search = SearchView(self.desk)
-        self.playbook = PlaybookView(workspace, jobs, session.matter.playbook)
-        self.imports = ImportView(self.desk)
+        # Made when first shown: an open matter must be on the screen at once.
+        self._makers: dict[int, Callable[[], QWidget]] = {
+            GRID: lambda: GridView(self.desk),
+            DATES: lambda: DatesView(self.desk),
+            OVERVIEW: lambda: OverviewView(self.desk),
+            SEARCH: lambda: SearchView(self.desk),
+            PLAYBOOK: lambda: PlaybookView(workspace, jobs, session.matter.playbook),
+            IMPORT: lambda: ImportView(self.desk),
+        }
+        self._views: dict[int, QWidget] = {REVIEW: self.review}
         self.stack = QStackedWidget()
-        self.views = [self.review, self.grid, self.dates, self.overview, self.search, self.playbook, self.imports]
-        for view in self.views:
-            self.stack.addWidget(view)
-        for view in (self.grid, self.dates, self.overview, self.search):
-            view.jump.connect(self.jump)
-        self.imports.paths_chosen.connect(self.import_asked)
+        self.stack.addWidget(self.review)
         body = kit.row(self._make_rail(), self.stack, space=0)
         body.setStretch(1, 1)
         self.setLayout(kit.column(self._make_bar(session.matter.name), body, space=0))
@@ -92,11 +92,23 @@ class MatterView(QWidget):
         self.rail.idClicked.connect(self.show_view)
         return kit.box(column, "rail")
 
+    def view(self, ident: int) -> QWidget:
+        """A view, made when first asked for."""
+        if ident not in self._views:
+            made = self._makers[ident]()
+            if isinstance(made, GridView | DatesView | OverviewView | SearchView):
+                made.jump.connect(self.jump)
+            if isinstance(made, ImportView):
+                made.paths_chosen.connect(self.import_asked)
+            self._views[ident] = made
+            self.stack.addWidget(made)
+        return self._views[ident]
+
     def show_view(self, ident: int) -> None:
         """Switch the view and have it read what it shows."""
         self.rail.button(ident).setChecked(True)
-        self.stack.setCurrentIndex(ident)
-        view = self.views[ident]
+        view = self.view(ident)
+        self.stack.setCurrentWidget(view)
         if isinstance(view, GridView | DatesView | OverviewView | PlaybookView):
             view.reload()
         if isinstance(view, SearchView):

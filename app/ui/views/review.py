@@ -35,7 +35,7 @@ class ReviewView(QWidget):
             self.split.addWidget(part)
         self.split.setChildrenCollapsible(False)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([240, 620, 340])
+        self.split.setSizes([260, 600, 350])
         self.setLayout(kit.column(self.split))
         self._connect()
         self._make_shortcuts()

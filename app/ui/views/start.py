@@ -30,6 +30,7 @@ class StartView(QWidget):
         self.list.setAccessibleName(self.tr("Recent matters"))
         self.list.setIconSize(QSize(22, 22))
         self.list.setSpacing(2)
+        self.list.setObjectName("matters")
         self.list.itemActivated.connect(self._activate)
         self.list.itemClicked.connect(self._activate)
         empty = Empty(

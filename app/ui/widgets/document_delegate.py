@@ -26,7 +26,7 @@ class DocumentDelegate(QStyledItemDelegate):
         if row is not None:
             room = 54 if row.contract_id else 28
             text = option.text
-            width = option.rect.width() - room - 30
+            width = option.rect.width() - room - 24
             option.text = QFontMetrics(option.font).elidedText(text, Qt.TextElideMode.ElideMiddle, max(40, width))
 
     def paint(

@@ -52,14 +52,14 @@ class FindingDelegate(QStyledItemDelegate):
         place = findings.place(state)
         painter.setFont(theme.font(theme.Type.SMALL))
         room = QFontMetrics(painter.font()).horizontalAdvance(place) + 10
-        signs = 24 if state.decision is not None else 0
+        signs = 22 if state.decision is not None else 0
         painter.setPen(theme.color("ink_faint"))
-        at = QRect(card.right() - room - signs, card.top() + 8, room, 20)
+        at = QRect(card.right() - room - signs - 8, card.top() + 8, room, 20)
         painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, place)
         if state.decision is not None:
             yes = state.decision is Action.ACCEPT
             sign = icons.icon("check-circle", "positive") if yes else icons.icon("x-circle", "ink_faint")
-            sign.paint(painter, QRect(card.right() - 25, card.top() + 9, 18, 18))
+            sign.paint(painter, QRect(card.right() - 26, card.top() + 9, 18, 18))
         self._line(painter, QRect(left, card.top() + 8, at.left() - left - 6, 20), findings.title(state), state)
         painter.setFont(theme.font(theme.Type.SMALL))
         painter.setPen(theme.color("ink_soft"))

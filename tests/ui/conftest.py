@@ -1,0 +1,59 @@
+"""The application in its theme, and a window on a made-up deal."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+# --import-mode=importlib leaves sys.path alone; the fakes are shared by the tests and the benchmarks.
+_spec = importlib.util.spec_from_file_location("privity_ui_fakes", Path(__file__).with_name("fakes.py"))
+assert _spec is not None
+assert _spec.loader is not None
+fakes = importlib.util.module_from_spec(_spec)
+sys.modules["privity_ui_fakes"] = fakes
+_spec.loader.exec_module(fakes)
+
+
+@pytest.fixture()
+def themed(qapp: QApplication) -> QApplication:
+    from app.ui import theme
+
+    theme.apply(qapp, "light")
+    return qapp
+
+
+@pytest.fixture()
+def workspace() -> Any:
+    return fakes.FakeWorkspace(contracts=6, findings=8, pages=3)
+
+
+@pytest.fixture()
+def window(themed: QApplication, qtbot: Any, workspace: Any) -> Iterator[Any]:
+    from app.ui.window import Window
+
+    made = Window(workspace)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture()
+def opened(window: Any, workspace: Any, qtbot: Any) -> Callable[..., Any]:
+    """Opens a matter and waits until its first contract's findings are on show; returns the matter view."""
+
+    def open_one(**size: int) -> Any:
+        session = workspace.add("Project Harbour", **size)
+        window.open_matter(session.matter.matter_id)
+        qtbot.waitUntil(lambda: window.matter is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: window.matter.review.findings.model.rowCount() > 0, timeout=10_000)
+        return window.matter
+
+    return open_one
