@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from app.domain.headings import capital_headings, heading_after
+from app.domain.numbering import OUTER, Label, labels
+
+_CONTENTS_GAP = 140  # characters from one line of a table of contents to the next, at most, on average
+_RANK = {"part": 1, "article": 2}
+_NEAR = 140  # characters from a number to a list that begins in its own line: "4. Delivery. (a) Within ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,199 +27,199 @@ class Section:
     end: int
 
 
-_LINE = re.compile(r"[^\n\f]+")
-_WORD = re.compile(
-    r"(?P<word>article|section|clause|schedule|exhibit|annex|appendix|attachment|addendum|part)\s+"
-    r"(?P<id>[IVXLC]+|\d+(?:\.\d+)*|[A-Z](?:-\d+)?|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[.:)\u2013\u2014-]*",
-    re.IGNORECASE,
-)
-_SIGN = re.compile(r"§+\s*(?P<id>\d+(?:\.\d+)*)\s*[.)]?")
-_DECIMAL = re.compile(r"(?P<id>\d{1,3}(?:\.\d{1,3}){1,5})\s*[.)]?(?=\s|\()")
-_NUMBER = re.compile(r"(?P<id>\d{1,3})\s*[.)](?=\s|\(|[A-Z]|$)")
-_ROMAN_DOT = re.compile(r"(?P<id>[IVXL]{1,6})\s*[.)](?=\s)")
-_LETTER_DOT = re.compile(r"(?P<id>[A-Za-z])\s*[.)](?=\s)")
-_PAREN = re.compile(r"\((?P<id>[ivxl]{1,6}|[a-z]{1,2}|[A-Z]|\d{1,2})\)(?=\s|$|\()")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_TOC = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|\t\d+\s*$|\s{3,}\d{1,3}\s*$")
-_RUN_IN = re.compile(r"(?P<heading>[A-Z\"“(][^.:;\n]{1,80}?)\s*(?:[.:]|\s[\u2013\u2014-])(?=\s|$)")
-_MONTHS = re.compile(r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_SMALL = frozenset("a an and as at by for from in of on or the to with under upon per its no".split())
-_TOP_WORDS = frozenset({"article", "schedule", "exhibit", "annex", "appendix", "attachment", "addendum", "part"})
-_OUTER = frozenset({"schedule", "exhibit", "annex", "appendix", "attachment", "addendum"})
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A section that is open while the text is read: its style, value and decimal path."""
 
-
-def roman_value(letters: str) -> int:
-    """The value of a Roman number, 0 where the letters are none."""
-    values = [_ROMAN.get(letter, 0) for letter in letters.lower()]
-    if not values or 0 in values:
-        return 0
-    return sum(-v if any(v < w for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
-
-
-@dataclass(slots=True)
-class _Label:
-    """A number at the start of a line: its style ("1", "1.1", "(a)", "(i)", ...) and its place in its sequence."""
-
-    number: str
     style: str
     value: int
-    length: int
-    depth: int = 0
-
-
-def _label(line: str) -> _Label | None:
-    """The number that a line begins with, or None."""
-    if match := _WORD.match(line):
-        word, ident = match["word"], match["id"]
-        rest = line[match.end() :].strip()
-        if rest[:1].islower() or (word[0].islower() and not rest[:1].isupper()):
-            return None  # "Section 5 of this Agreement ..." inside a sentence
-        value = int(ident.split(".")[-1]) if ident[0].isdigit() else roman_value(ident) or ord(ident[0].upper()) - 64
-        style = word.lower() if "." not in ident else "section"
-        return _Label(f"{word.title() if word.isupper() else word} {ident}", style, value, match.end(), ident.count("."))
-    if match := _SIGN.match(line):
-        return _Label(f"§ {match['id']}", "section", int(match["id"].split(".")[-1]), match.end(), match["id"].count("."))
-    if match := _DECIMAL.match(line):
-        parts = match["id"].split(".")
-        if re.match(r"\s*(?:million|billion|percent|%|per cent|hours?|days?|inches|feet|acres)\b", line[match.end() :]):
-            return None
-        if len(parts) == 2 and parts[1] == "0":
-            return _Label(match["id"], "1", int(parts[0]), match.end())
-        return _Label(match["id"], "1.1", int(parts[-1]), match.end(), len(parts) - 1)
-    if match := _NUMBER.match(line):
-        return None if _MONTHS.match(line, match.end()) else _Label(match["id"], "1", int(match["id"]), match.end())
-    if match := _PAREN.match(line):
-        return _paren(match["id"], match.end())
-    if match := _ROMAN_DOT.match(line):
-        return _Label(match["id"], "I", roman_value(match["id"]), match.end())
-    if match := _LETTER_DOT.match(line):
-        style = "A" if match["id"].isupper() else "a"
-        return _Label(match["id"], style, ord(match["id"].lower()) - 96, match.end())
-    return None
-
-
-def _paren(ident: str, length: int) -> _Label:
-    if ident.isdigit():
-        return _Label(f"({ident})", "(1)", int(ident), length)
-    if ident.isupper():
-        return _Label(f"({ident})", "(A)", ord(ident) - 64, length)
-    if len(ident) == 1 or ident[0] == ident[-1] and ident not in {"ii", "xx"} or not roman_value(ident):
-        value = ord(ident[0]) - 96 + 26 * (len(ident) - 1)
-        return _Label(f"({ident})", "(a)", value, length)
-    return _Label(f"({ident})", "(i)", roman_value(ident), length)
-
-
-def _is_capital_heading(line: str) -> bool:
-    """An unnumbered heading: a short line in capitals that is no sentence."""
-    text = line.strip()
-    letters = [c for c in text if c.isalpha()]
-    if not 4 <= len(letters) or len(text) > 90 or text[-1] in ",;" or ":" in text[:-1] or "_" in text or "/s/" in text:
-        return False
-    if sum(c.isupper() for c in letters) < 0.95 * len(letters):
-        return False
-    return len(text.split()) <= 12 and not re.search(r"\d{3,}|\b(?:INC|LLC|LTD|CORP|L\.P|BY)\b\.?", text)
-
-
-def _heading_of(rest: str) -> str:
-    """The heading that follows a number: a whole short line, or a run-in one that ends with a full stop or colon."""
-    text = rest.strip(" \t.-\u2013\u2014:")
-    if not text:
-        return ""
-    if len(text) <= 70 and not re.search(r"[.;:]\s", text) and _title_like(text):
-        return text
-    match = _RUN_IN.match(rest.strip())
-    if match and _title_like(match["heading"]):
-        return match["heading"].strip()
-    return ""
-
-
-def _title_like(text: str) -> bool:
-    words = re.findall(r"[A-Za-z][\w'\u2019&-]*", text)
-    if not words or len(words) > 12:
-        return False
-    lower = [word for word in words if word[0].islower() and word not in _SMALL]
-    return not lower or (len(words) <= 4 and len(lower) == len(words) - 1 and words[0][0].isupper())
+    path: tuple[int, ...]
+    start: int
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
-    """The sections of a text in order; [] nothing but prose. Linear in the length of the text."""
-    stack: list[_Label] = []
-    found: list[tuple[str, str, int, int]] = []  # number, heading, level, start
-    for match in _LINE.finditer(text):
-        line = match.group()
-        body = line.lstrip(" \t*\u2022\xa0")
-        start = match.start() + len(line) - len(body)
-        if not body or _TOC.search(body):
+    """The sections of a text in order; () for nothing but prose. Linear in the length of the text."""
+    reader = _Reader(text)
+    capitals = capital_headings(text)
+    found = _without_contents(text, list(labels(text)))
+    at = 0
+    for label in found:
+        while at < len(capitals) and capitals[at][0] < label.start:
+            reader.heading(*capitals[at])
+            at += 1
+        if at < len(capitals) and capitals[at][0] == label.start and label.style not in {"A.", "I.", "1"}:
+            at += 1
+        reader.label(label)
+    for entry in capitals[at:]:
+        reader.heading(*entry)
+    return _close(reader.found, len(text))
+
+
+def _without_contents(text: str, found: list[Label]) -> list[Label]:
+    """Leave out a table of contents: numbers close together, the first of which stands again with the same heading."""
+    for first, label in enumerate(found[:40]):
+        heading = _contents_heading(text, label)
+        if len(heading) < 4:
             continue
-        label = _label(body)
-        if label is None:
-            if _is_capital_heading(body):
-                level = 2 if any(entry.style in _OUTER for entry in stack) else 1
-                found.append(("", body.strip(), level, start))
-            continue
-        if not _fits(label, stack, body):
-            continue
-        _place(label, stack)
-        found.append((label.number, _heading_of(body[label.length :]), len(stack), start))
-    return _close(found, len(text))
+        for again in range(first + 4, min(len(found), first + 400)):
+            other = found[again]
+            if other.start - label.start > _CONTENTS_GAP * (again - first):
+                break
+            same = other.readings[0] == label.readings[0] and other.path == label.path
+            if same and _contents_heading(text, other)[:12] == heading[:12]:
+                return found[:first] + found[again:]
+    return found
 
 
-def _fits(label: _Label, stack: list[_Label], body: str) -> bool:
-    """Whether a number can be a section here: it goes on a sequence, begins one, or carries a heading."""
-    if label.style in _TOP_WORDS or label.style in {"section", "clause", "1.1"}:
-        return True
-    for entry in stack:
-        if entry.style == label.style and 0 < label.value - entry.value <= 3:
-            return True
-        if label.style == "(a)" and entry.style == "(i)" and roman_value(label.number.strip("()")) == entry.value + 1:
-            return True
-        if label.style == "(i)" and entry.style == "(a)" and len(label.number) == 3:
-            return True
-    return label.value == 1 or label.number == "(i)" or bool(_heading_of(body[label.length :]))
+def _contents_heading(text: str, label: Label) -> str:
+    """The words after a number, folded, to compare the contents' with the clause's."""
+    return "".join(c for c in heading_after(text, label.end).casefold() if c.isalpha())
 
 
-def _place(label: _Label, stack: list[_Label]) -> None:
-    """Put the label on the stack at its level; the stack is then its chain of parents and itself."""
-    single = label.number.strip("()")
-    if label.style == "(a)" and len(single) == 1 and roman_value(single):
-        _settle_roman(label, single, stack)
-    if label.style in _OUTER:
-        stack.clear()
-    for index, entry in enumerate(stack):
-        same = entry.style == label.style and (label.style != "1.1" or entry.depth == label.depth)
-        deeper = label.style in {"1.1", "section"} and entry.style in {"1.1", "section"} and entry.depth >= label.depth
-        if same or deeper:
-            del stack[index:]
-            break
-    else:
-        if label.style in {"article", "part", "1", "section", "clause", "1.1"}:
-            rank = {"part": 0, "article": 1, "section": 2, "clause": 2, "1": 2, "1.1": 3}
-            while stack and stack[-1].style not in _OUTER and rank.get(stack[-1].style, 9) > rank[label.style]:
-                stack.pop()
-    stack.append(label)
+class _Reader:
+    """Takes labels and headings in order and keeps the chain of open sections."""
 
+    def __init__(self, text: str) -> None:
+        self.found: list[Section] = []
+        self._text = text
+        self._stack: list[_Open] = []
+        self._label_end = -2
+        self._headed = False  # an unnumbered heading came after the last number
 
-def _settle_roman(label: _Label, single: str, stack: list[_Label]) -> None:
-    """Tell (i) the letter from (i) the Roman number by the sequence it goes on."""
-    for entry in reversed(stack):
-        if entry.style == "(a)" and label.value == entry.value + 1:
+    def heading(self, start: int, end: int, words: str) -> None:
+        """An unnumbered heading; the words below a bare number are that number's heading."""
+        last = self.found[-1] if self.found else None
+        if start < self._label_end + 2 or (
+            last is not None and last.number and not self._text[self._label_end : start].strip(" \t\n.:-")
+        ):
             return
-        if entry.style == "(i)" and roman_value(single) == entry.value + 1:
-            label.style, label.value = "(i)", roman_value(single)
+        if (
+            last is not None
+            and last.heading
+            and last.start <= start < last.start + len(last.number) + len(last.heading) + 8
+        ):
             return
-    if single == "i":
-        label.style, label.value = "(i)", 1
+        level = 2 if self._stack and self._stack[0].style in OUTER else 1
+        self.found.append(Section("", words, level, start, end))
+        self._headed = True
+
+    def label(self, label: Label) -> None:
+        """A possible number: placed in the tree where it goes on or begins a sequence, else left in its sentence."""
+        heading = heading_after(self._text, label.end)
+        depth = self._depth(label, heading)
+        if depth is None:
+            return
+        index, (style, value) = depth
+        del self._stack[index:]
+        self._stack.append(_Open(style, value, label.path, label.start))
+        self.found.append(Section(label.number, heading, len(self._stack), label.start, label.start))
+        self._label_end = label.end
+        self._headed = False
+
+    def _depth(self, label: Label, heading: str) -> tuple[int, tuple[str, int]] | None:
+        """How many open sections stay open above it, and how it is read; None where it is no section."""
+        if label.style in OUTER:
+            same = self._stack and (self._stack[0].style, self._stack[0].value) == label.readings[0]
+            return None if same else (0, label.readings[0])
+        if label.style in _RANK:
+            return self._ranked(label)
+        if label.style == "decimal":
+            return self._decimal(label, heading)
+        return self._listed(label, heading)
+
+    def _base(self) -> int:
+        """How many of the open sections are exhibits, parts or articles."""
+        return next(
+            (i for i, s in enumerate(self._stack) if s.style not in OUTER and s.style not in _RANK), len(self._stack)
+        )
+
+    def _ranked(self, label: Label) -> tuple[int, tuple[str, int]] | None:
+        rank = _RANK[label.style]
+        index = next(
+            (i for i, s in enumerate(self._stack) if s.style not in OUTER and _RANK.get(s.style, 9) >= rank), None
+        )
+        index = len(self._stack) if index is None else index
+        before = self._stack[index].value if index < len(self._stack) and self._stack[index].style == label.style else 0
+        if label.place == 2 and label.path[0] != before + 1:
+            return None
+        return index, label.readings[0]
+
+    def _decimal(self, label: Label, heading: str) -> tuple[int, tuple[str, int]] | None:
+        path, reading = label.path, label.readings[0]
+        for index in range(len(self._stack) - 1, -1, -1):
+            entry = self._stack[index]
+            if entry.style == "decimal" and len(entry.path) == len(path):
+                step = path[-1] - entry.path[-1] if entry.path[:-1] == path[:-1] else 0
+                sure = 0 < step <= (3 if label.place == 0 else 1) or (path[-1] == 1 and path[:-1] > entry.path[:-1])
+                return (index, reading) if sure or (label.place < 2 and path > entry.path) else None
+            if entry.path == path[: len(entry.path)] and (
+                entry.style in {"decimal", "1", "section", "clause", "article"}
+            ):
+                near = label.place < 2 or path[-1] == 1
+                return (index + 1, reading) if near else None
+        if label.place == 2 and not (path[-1] == 1 and heading):
+            return None
+        if label.place == 1 and not heading and path[-1] != 1:
+            return None
+        return self._base(), reading
+
+    def _listed(self, label: Label, heading: str) -> tuple[int, tuple[str, int]] | None:
+        """Numbers and letters that are told apart by the sequence they go on."""
+        inside = label.place == 2
+        for most in (1,) if inside else (1, 3):
+            for index in range(len(self._stack) - 1, -1, -1):
+                entry = self._stack[index]
+                for style, value in label.readings:
+                    fits = entry.style == style and 0 < value - entry.value <= most
+                    if fits and (not inside or self._may_run_on(label, heading)):
+                        return index, (style, value)
+        first = next((reading for reading in label.readings if reading[1] == 1), None)
+        if first is not None and self._may_begin(label, heading):
+            return self._new_list(first), first
+        top = label.style in {"1", "section", "clause"}
+        if top and label.place == 0 and heading:
+            before = next((s.value for s in self._stack if s.style == label.style), 0)
+            return (self._new_list(label.readings[0]), label.readings[0]) if label.path[0] > before else None
+        return None
+
+    def _may_run_on(self, label: Label, heading: str) -> bool:
+        """Whether a number inside a line is a section: after a full stop and, for letters, with a heading."""
+        stop = self._text[max(0, label.start - 3) : label.start].rstrip().endswith((".", '."', ".\u201d"))
+        return stop and (bool(heading) or label.style in {"section"})
+
+    def _may_begin(self, label: Label, heading: str) -> bool:
+        """Whether a list may begin here: on its own line, after a gap, or right behind the number it belongs to."""
+        if label.place == 0:
+            return True
+        before = self._text[max(0, label.start - 4) : label.start].rstrip()
+        ends = before.endswith((".", ":", ";", "\u201d", '"'))
+        if label.place == 1:
+            return ends or bool(heading) or label.start - self._label_end < 8
+        near = bool(self._stack) and label.start - self._label_end < _NEAR
+        return before.endswith(".") and (near or bool(heading and label.style == "1"))
+
+    def _new_list(self, reading: tuple[str, int]) -> int:
+        """Where a new list hangs: below what is open, or at the place of an earlier list of its style."""
+        style = reading[0]
+        if style in {"section", "clause"}:
+            return self._base()
+        same = next((i for i, s in enumerate(self._stack) if s.style == style), None)
+        if same is not None and (style != "1" or self._headed or same == len(self._stack) - 1):
+            return same
+        if style == "1" and self._headed:
+            return self._base()
+        return len(self._stack)
 
 
-def _close(found: list[tuple[str, str, int, int]], length: int) -> tuple[Section, ...]:
+def _close(found: list[Section], length: int) -> tuple[Section, ...]:
     """Give every section its end: where the next of its level or above begins."""
     ends = [length] * len(found)
     open_: list[int] = []
-    for index, (_, _, level, start) in enumerate(found):
-        while open_ and found[open_[-1]][2] >= level:
-            ends[open_.pop()] = start
+    for index, section in enumerate(found):
+        while open_ and found[open_[-1]].level >= section.level:
+            ends[open_.pop()] = section.start
         open_.append(index)
-    return tuple(Section(n, h, lv, s, ends[i]) for i, (n, h, lv, s) in enumerate(found))
+    return tuple(replace(section, end=end) for section, end in zip(found, ends, strict=True))
 
 
 def section_path(sections: tuple[Section, ...], offset: int) -> tuple[Section, ...]:
@@ -233,15 +239,20 @@ def section_path(sections: tuple[Section, ...], offset: int) -> tuple[Section, .
 
 def clause_number(sections: tuple[Section, ...], offset: int) -> str | None:
     """The number by which a lawyer cites the place: "12.3(a)", composed where only "(a)" is printed; None without."""
-    cite = ""
+    outer, cite = "", ""
     for section in section_path(sections, offset):
-        if not section.number:
+        number = section.number
+        if not number:
             continue
-        if section.number.startswith("("):
-            cite += section.number
-        elif section.number.split()[0].lower() in _OUTER:
-            cite = f"{section.number}, "
+        word = number.split()[0].lower()
+        if word in OUTER:
+            outer, cite = f"{number}, ", ""
+        elif number.startswith("("):
+            cite += number
+        elif cite and (number.isdigit() or number.isalpha()):
+            cite += f"({number})"
+        elif word in {"section", "clause"} and "." not in number and cite.startswith(("Article", "Part")):
+            cite += f", {number}"
         else:
-            outer = cite if cite.endswith(", ") else ""
-            cite = outer + section.number
-    return cite.rstrip(", ") or None
+            cite = number
+    return (outer + cite).rstrip(", ") or None

@@ -1,0 +1,165 @@
+"""Clause numbers in running text: what may be one, in which styles it can be read, and whether a sentence owns it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+OUTER = frozenset({"schedule", "exhibit", "annex", "appendix", "attachment", "addendum"})
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_PARTS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ORDINALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()  # noqa: SIM905
+# A gap before which a sentence ends, or which a line or column begins with; the first characters are plain for speed.
+_GAP = re.compile(
+    r"(?:[\n\f][ \t\xa0*\u2022\n\f]*|[ \t\xa0](?:[ \t\xa0]+|(?<=[.;:\u201d\"A-Z\])].)))"
+    r"(?=[(\d\u00a7]|[A-Z][A-Za-z .)]|[a-z][.)]|[ivxl]{2,6}[.)])"
+)
+_LABEL = re.compile(
+    r"(?P<label>"
+    r"(?P<word>(?i:article|section|clause|schedule|exhibit|annex|appendix|attachment|addendum|part)|Sec\.)"
+    r"[ \t\xa0]*[ \t\xa0\n][ \t\xa0]*[\"\u201c]?"
+    r"(?P<wid>\d{1,3}(?:[.-]\d{1,3})*|[IVXLC]{1,7}|[A-Z](?:-?\d{1,2})?|(?i:" + "|".join(_ORDINALS) + r"))\b[\"\u201d]?"
+    r"(?:\([a-z]{1,3}\))?[.:)]?"
+    r"|\u00a7+[ \xa0]?(?P<sid>\d{1,3}(?:\.\d{1,3})*)[.:)]?"
+    r"|(?P<dec>\d{1,3}(?:\.\d{1,3}){1,5})(?P<sub>\([a-z]{1,3}\))?[.:)]?"
+    r"|(?P<num>\d{1,3})(?P<numend>[ ]?[.)]|(?=[\t\xa0 ]+[\"\u201cA-Z]))"
+    r"|\((?P<par>\d{1,2}|[ivxl]{1,7}|[IVXL]{1,5}|[a-z]{1,2}|[A-Z]{1,2})\)"
+    r"|(?P<let>[IVXL]{1,6}|[ivxl]{1,6}|[A-Za-z])(?P<letend>[.)])"
+    r")(?=[\s:\"\u201c(\[\u2013\u2014-]|[A-Z][a-z]|\Z)"
+)
+_UNITS = re.compile(
+    r"\s*(?:million|billion|percent|per cent|%|hours?|days?|months?|years?|inch|feet|acres|miles|x\b|am\b|pm\b|a\.m|p\.m)",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(r"\s*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+(?:\d{4}|\d{1,2},)")
+_AFTER_WORD = re.compile(r"[ \t\xa0]*(?:[-\u2013\u2014.:\u2022]+[ \t\xa0]*)*(?:\n|\Z|[\"\u201c\[(]*[A-Z])")
+_SENTENCE = re.compile(r"[.!?;:][\"\u201d)\]]*\s*\Z|[A-Z]{4,}\s*\Z")
+_DOTS = re.compile(r"(?:\.\s?){4,}\s*[\divx]+[ \t]*\Z|\t[ \t]*\d{1,3}[ \t]*\Z|[ \xa0]{3,}\d{1,3}[ \t]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A possible clause number at [start, end). `place`: 0 begins a line, 1 after a wide gap, 2 inside a line.
+
+    `readings` are (style, value) pairs: "(i)" may be a letter or a Roman number. `path` holds the parts of "2.1".
+    """
+
+    number: str
+    readings: tuple[tuple[str, int], ...]
+    path: tuple[int, ...]
+    start: int
+    end: int
+    place: int
+
+    @property
+    def style(self) -> str:
+        """The first reading's style."""
+        return self.readings[0][0]
+
+
+def roman_value(letters: str) -> int:
+    """The value of a Roman number, 0 where the letters are none."""
+    values = [_ROMAN.get(letter, 0) for letter in letters.lower()]
+    if not values or 0 in values:
+        return 0
+    total = sum(-v if any(v < w for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
+    return total if letters.lower() == _as_roman(total) else 0
+
+
+def _as_roman(number: int) -> str:
+    parts = []
+    for value, letters in _PARTS:
+        count, number = divmod(number, value)
+        parts.append(letters * count)
+    return "".join(parts)
+
+
+def labels(text: str) -> Iterator[Label]:
+    """Possible clause numbers in order; sentences' own references, dates, amounts and contents lines are left out."""
+    gaps = ((gap.group(), gap.end()) for gap in _GAP.finditer(text))
+    lead = len(text) - len(text.lstrip())
+    for pre, at in ("\n", lead), *gaps:
+        match = _LABEL.match(text, at)
+        label = _label(text, match, pre) if match else None
+        if label is not None and not _in_contents(text, label):
+            yield label
+
+
+def _label(text: str, match: re.Match[str], pre: str) -> Label | None:
+    """The label of a match behind the gap `pre`, or None where a sentence owns it."""
+    start, end = match.start("label"), match.end("label")
+    place = 0 if pre[:1] in {"\n", "\f"} else 1 if len(pre) > 1 else 2
+    if place == 2 and not _SENTENCE.search(text, max(0, start - 12), start):
+        return None
+    if match["word"]:
+        return _word_label(text, match, start, end, place)
+    if match["sid"] or match["dec"]:
+        return _decimal_label(text, match, start, end, place)
+    if match["num"]:
+        bare = not match["numend"]
+        if _MONTHS.match(text, end) or (bare and (place or _UNITS.match(text, end))):
+            return None
+        if text[end : end + 1].isalpha() and match["numend"].strip() == ")":
+            return None
+        style = "1)" if match["numend"].strip() == ")" else "1"
+        return Label(match["num"], ((style, int(match["num"])),), (int(match["num"]),), start, end, place)
+    inner, close = (match["par"], "(%)") if match["par"] else (match["let"], "%" + match["letend"])
+    readings = _readings(inner, close)
+    if not readings or (not match["par"] and text[end : end + 1].isalpha()):
+        return None
+    number = f"({inner})" if match["par"] else inner
+    return Label(number, readings, (), start, end, place)
+
+
+def _readings(inner: str, close: str) -> tuple[tuple[str, int], ...]:
+    """Every way to read what stands in the brackets or before the stop."""
+    if inner.isdigit():
+        return ((close.replace("%", "1"), int(inner)),)
+    found = []
+    lower = inner.islower()
+    if len(inner) == 1 or inner[0] == inner[-1] and len(inner) == 2:
+        letter = ord(inner[0].lower()) - 96 + 26 * (len(inner) - 1)
+        found.append((close.replace("%", "a" if lower else "A"), letter))
+    if value := roman_value(inner):
+        roman = (close.replace("%", "i" if lower else "I"), value)
+        found.insert(0 if value == 1 or len(inner) > 1 else len(found), roman)
+    return tuple(found)
+
+
+def _word_label(text: str, match: re.Match[str], start: int, end: int, place: int) -> Label | None:
+    word, ident = match["word"].lower().rstrip("."), match["wid"]
+    if match["word"][0].islower() or not _AFTER_WORD.match(text, end):
+        return None
+    word = "section" if word == "sec" else word
+    if word in OUTER and (
+        place == 2 or (place == 1 and not match["word"].isupper()) or re.fullmatch(r"\d+\.\d+.*", ident)
+    ):
+        return None  # "Exhibit 10.2" is the filing's number, not the contract's
+    shown = match["word"].title() if match["word"].isupper() else match["word"]
+    if ident[0].isdigit():
+        path = tuple(int(part) for part in re.split(r"[.-]", ident))
+    elif ident.lower() in _ORDINALS:
+        path = (_ORDINALS.index(ident.lower()) + 1,)
+    else:
+        path = (roman_value(ident) or ord(ident[0].upper()) - 64,)
+    style = "decimal" if len(path) > 1 and word in {"section", "clause", "article"} else word
+    return Label(f"{shown} {ident}", ((style, path[-1]),), path, start, end, place)
+
+
+def _decimal_label(text: str, match: re.Match[str], start: int, end: int, place: int) -> Label | None:
+    ident = match["sid"] or match["dec"]
+    path = tuple(int(part) for part in ident.split("."))
+    if _UNITS.match(text, end) or (not match["sid"] and text[end : end + 12].lstrip(" \t\xa0")[:1].islower() and place):
+        return None
+    number = f"\u00a7 {ident}" if match["sid"] else ident + (match["sub"] or "")
+    if len(path) == 2 and path[1] == 0:  # "2.0 Services" is the second clause
+        return Label(number, (("1", path[0]),), path[:1], start, end, place)
+    return Label(number, (("decimal" if len(path) > 1 else "1", path[-1]),), path, start, end, place)
+
+
+def _in_contents(text: str, label: Label) -> bool:
+    """Whether the line is one of a table of contents: dots or a tab and a page number at its end."""
+    stop = text.find("\n", label.end)
+    stop = len(text) if stop < 0 else stop
+    return stop - label.start < 200 and bool(_DOTS.search(text, label.end, stop))
