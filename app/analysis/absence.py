@@ -60,7 +60,8 @@ def _answer(name: str, text: ContractText, clauses: Sequence[Clause], coverage: 
 def _evidence(name: str, text: ContractText, clauses: Sequence[Clause], coverage: Coverage) -> dict[str, Any]:
     """Pages read, words searched, where they hit, the screener's nearest passage."""
     pattern = SEARCH_WORDS[name]
-    hits = list(re.finditer(pattern, text.text, re.IGNORECASE)) if coverage.screened else []
+    spaced = pattern.replace(" ", r"\s+")  # words of a phrase may stand on two lines
+    hits = list(re.finditer(spaced, text.text, re.IGNORECASE)) if coverage.screened else []
     evidence: dict[str, Any] = {
         "pages_read": sum(1 for page in text.pages if page.start < page.end) if text.pages else None,
         "pages_unread": list(coverage.unread_pages),

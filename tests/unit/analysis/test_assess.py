@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from app.analysis.assess import AssessContext, assess
+from app.analysis.kind import propose_kind, propose_role
+from app.analysis.playbooks import load_playbook
+from app.domain.clauses import CLAUSE_TYPES, Answer, Clause, FoundBy
+from app.domain.findings import Assessment, FindingKind
+from app.domain.matter import Contract, ContractKind, Matter, Role
+from app.domain.text import ContractText, Mark, MarkKind, Page, View
+
+COMMERCIAL = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "commercial.yaml")
+CUSTOMER = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "commercial-customer.yaml")
+BODY = (
+    'SERVICES AGREEMENT between Alpha Ltd ("Supplier") and Beta Inc. ("Customer"), effective as of March 1, 2020.\n\n'
+    "The initial term is two (2) years from the Effective Date.\n\n"
+    "This Agreement shall automatically renew for successive one (1) year terms unless a party gives ninety (90) days' "
+    "notice before the end of the term.\n\n"
+    "This Agreement is governed by the laws of the State of New York."
+)
+WHERE = {
+    "Effective Date": "effective as of March 1, 2020", "Expiration Date": "The initial term is two (2) years",
+    "Renewal Term": "This Agreement shall automatically",
+    "Notice Period To Terminate Renewal": "This Agreement shall automatically",
+    "Governing Law": "This Agreement is governed",
+}  # fmt: skip
+
+
+def clause(name: str) -> Clause:
+    start = BODY.index(WHERE[name])
+    stop = BODY.find("\n\n", start)
+    return Clause(name, start, stop if stop > 0 else len(BODY), 0.9, True, FoundBy.SCREENER)
+
+
+def run(text: ContractText | None = None, *, language: str = "en", unread: tuple[int, ...] = ()) -> Assessment:
+    read = text or ContractText("0" * 64, "1", View.ACCEPTED, "", BODY, "txt")
+    matter = Matter("m", "m", dt.datetime(2024, 1, 1, tzinfo=dt.UTC), reference_date=dt.date(2023, 6, 1))
+    contract = Contract("c", "c", (), kind=ContractKind.SERVICES)
+    context = AssessContext(contract, matter, language=language, unread_pages=unread)
+    return assess(read, (), [clause(name) for name in WHERE], COMMERCIAL, context)
+
+
+def test_the_same_inputs_give_the_same_assessment_in_json() -> None:
+    one = run()
+    assert one == run()
+    json.dumps([dict(c.value or {}) for c in one.clauses] + [f.values for f in one.findings] + list(one.key_dates))
+
+
+def test_numbers_of_an_explanation_come_from_the_quote() -> None:
+    notice = next(f for f in run().findings if f.rule == "long-renewal-notice")
+    assert "90 days" in notice.explanation
+    assert notice.quote is not None
+    assert "ninety (90) days" in notice.quote
+
+
+def test_the_last_notice_day_of_the_present_cycle() -> None:
+    dates = {entry["what"]: entry for entry in run().key_dates}
+    assert dates["End of the initial term"]["date"] == "2022-03-01"
+    assert dates["End of the present term"]["date"] == "2024-03-01"
+    assert dates["Last day for notice against renewal"]["date"] == "2023-12-02"
+    assert dates["Last day for notice against renewal"]["formula"].startswith("2024-03-01 - 90 days")
+
+
+def test_every_type_has_one_answer() -> None:
+    absences = run().absences
+    assert [absence.type for absence in absences] == list(CLAUSE_TYPES)
+    by_type = {absence.type: absence.answer for absence in absences}
+    assert by_type["Governing Law"] is Answer.PRESENT
+    assert by_type["Non-Compete"] is Answer.MISSING
+
+
+def test_nothing_is_missing_where_a_page_was_not_read() -> None:
+    pages = (Page(1, 0, len(BODY)), Page(2, len(BODY), len(BODY), unreadable="no text"))
+    text = ContractText("0" * 64, "1", View.ACCEPTED, "", BODY, "pdf", pages=pages, page_source="pdf")
+    found = run(text, unread=(2,))
+    assert not any(f.kind is FindingKind.MISSING for f in found.findings)
+    assert {a.answer for a in found.absences if a.type == "Non-Compete"} == {Answer.NOT_CHECKED}
+
+
+def test_another_language_is_not_assessed() -> None:
+    found = run(language="fr")
+    assert not found.findings
+    assert {absence.answer for absence in found.absences} == {Answer.NOT_CHECKED}
+    assert "fr" in found.notes[0]
+
+
+def test_a_finding_says_that_it_turns_on_a_tracked_change() -> None:
+    start = BODY.index("ninety (90)")
+    mark = Mark(MarkKind.INSERTED, start, start + 11, {"author": "B. Smith", "date": "2023-05-04T10:00:00"})
+    text = ContractText("0" * 64, "1", View.ACCEPTED, "", BODY, "docx", marks=(mark,))
+    notice = next(f for f in run(text).findings if f.rule == "long-renewal-notice")
+    assert notice.pending_change == "turns on a change by B. Smith of 2023-05-04 that is not accepted yet"
+
+
+def test_our_side_follows_from_our_name() -> None:
+    assert propose_role(BODY, ["Beta, Inc"]) is Role.CUSTOMER
+    assert propose_role(BODY, ["Alpha Limited"]) is Role.SUPPLIER
+    assert propose_role(BODY, ["Gamma plc"]) is Role.UNKNOWN
+    assert propose_kind(BODY) is ContractKind.SERVICES
+
+
+def test_an_inherited_playbook_takes_the_side_it_is_written_for() -> None:
+    assert CUSTOMER.side == (Role.CUSTOMER,)
+    assert {rule.rule_id for rule in COMMERCIAL.rules} < {rule.rule_id for rule in CUSTOMER.rules}
