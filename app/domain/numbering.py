@@ -29,7 +29,8 @@ _LABEL = re.compile(
     r")(?=[\s:\"\u201c(\[\u2013\u2014-]|[A-Z][a-z]|\Z)"
 )
 _UNITS = re.compile(
-    r"\s*(?:million|billion|percent|per cent|%|hours?|days?|months?|years?|inch|feet|acres|miles|x\b|am\b|pm\b|a\.m|p\.m)",
+    r"\s*(?:million|billion|percent|per cent|%|"
+    r"hours?|days?|months?|years?|inch|feet|acres|miles|x\b|am\b|pm\b|a\.m|p\.m)",
     re.IGNORECASE,
 )
 _MONTHS = re.compile(r"\s*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+(?:\d{4}|\d{1,2},)")

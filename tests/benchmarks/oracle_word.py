@@ -1,4 +1,4 @@
-"""What LibreOffice shows of Word files, as JSON lines: paragraphs with list labels, and both views. Run by the system's Python.
+"""What LibreOffice shows of Word files, as JSON lines: paragraphs with labels, both views. Run by the system's Python.
 
 Usage: oracle_word.py PORT FILE... ; a LibreOffice must listen on PORT. Development only.
 """

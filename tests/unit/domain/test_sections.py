@@ -76,7 +76,7 @@ def test_the_letter_i_and_the_roman_one() -> None:
 
 def test_articles_sections_and_schedules() -> None:
     text = (
-        "ARTICLE IV\nTERM\n\nSection 4.01 Length. Two years.\n\n(a) The term shall run from today.\n\nARTICLE V\nLAW\n\n"
+        "ARTICLE IV\nTERM\n\nSection 4.01 Length. Two years.\n\n(a) It shall run from today.\n\nARTICLE V\nLAW\n\n"
         "Section 5.01 Courts. York."
         "\n\nSCHEDULE A\n\nFEES\n\n1. Monthly. Ten.\n\n2. Yearly. Ninety."
     )
