@@ -111,7 +111,7 @@ class Walker:
             self.out.put(_SEPARATORS.get(suffix, "\t"))
 
     def _uncounted(self, nodes: list[Any], node: Any) -> bool:
-        """Whether Word shows and counts no number: a hidden mark, or a paragraph that is nothing but a section break."""
+        """Whether Word shows and counts no number: a hidden mark, or nothing in it but a section break."""
         if node.find(f"{W}pPr/{W}sectPr") is not None and not any(n.find(f".//{W}t") is not None for n in nodes):
             return True
         mark = node.find(f"{W}pPr/{W}rPr")

@@ -178,7 +178,8 @@ def test_a_level_without_format_shows_its_text() -> None:
     ("form", "number", "shown"),
     [
         ("decimal", 12, "12"), ("decimalZero", 3, "03"), ("decimalZero", 12, "12"), ("lowerLetter", 27, "aa"),
-        ("upperLetter", 52, "ZZ"), ("upperLetter", 53, "AAA"), ("lowerRoman", 49, "xlix"), ("upperRoman", 1994, "MCMXCIV"),
+        ("upperLetter", 52, "ZZ"), ("upperLetter", 53, "AAA"), ("lowerRoman", 49, "xlix"),
+        ("upperRoman", 1994, "MCMXCIV"),
         ("ordinal", 1, "1st"), ("ordinal", 12, "12th"), ("ordinal", 23, "23rd"), ("cardinalText", 21, "Twenty-one"),
         ("ordinalText", 12, "Twelfth"), ("ordinalText", 40, "Fortieth"), ("hex", 27, "1B"),
         ("chicago", 6, "\u2020\u2020"),
