@@ -60,18 +60,6 @@ def test_no_network_socket_is_opened(traced: tuple[Any, str]) -> None:
     assert [line for line in calls.splitlines() if NETWORK.search(line)] == []
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_reading_a_file_opens_no_network_socket(tmp_path: Path, name: str) -> None:
-    if shutil.which("strace") is None:
-        pytest.skip("strace is not installed")
-    log = tmp_path / "strace.log"
-    command = [sys.executable, "-m", "app", "text", str(resources() / "sample_deal" / name), "--json"]
-    traced = ["strace", "-f", "-e", "trace=%network", "-o", str(log), *command]
-    done = subprocess.run(traced, capture_output=True, text=True, timeout=120, check=True)
-    assert json.loads(done.stdout)["status"] == "read"
-    assert [line for line in log.read_text().splitlines() if NETWORK.search(line)] == []
-
-
 def test_the_trace_would_show_one(tmp_path: Path) -> None:
     if shutil.which("strace") is None:
         pytest.skip("strace is not installed")
