@@ -17,7 +17,6 @@ from app.report.quotes import Cite, clean, fold, fold_with_origin, fragments
 from app.report.verify_check import QuoteRow, digest, visible
 
 _MAX_XML = 200_000_000  # bytes of word/document.xml
-_BETWEEN = 30_000  # characters that a shortened quote may leave out
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,15 @@ class _Source:
     def _sections(self) -> tuple[Section, ...]:
         return find_sections(self.text.text)
 
-    def starts(self, quote: str) -> list[int]:
-        """Offsets in the text at which the quote, whole or shortened, begins."""
+    def starts(self, quote: str, words: int | None) -> list[int]:
+        """Offsets at which the quote begins; a shortened one must span as many words as its cite says."""
         found = self._whole(fold(quote))
         if found:
             return found
         parts = [fold(part) for part in fragments(quote)]
-        if len(parts) < 2:
+        if len(parts) != 2 or words is None:
             return []
-        return [self._origin[at] for at in self._each(parts[0]) if self._follows(at + len(parts[0]), parts[1:])]
+        return [self._origin[at] for at in self._each(parts[0]) if self._spans(at, parts[0], parts[1], words)]
 
     def _whole(self, quote: str) -> list[int]:
         return [self._origin[at] for at in self._each(quote)]
@@ -73,13 +72,15 @@ class _Source:
             yield at
             at = self._folded.find(part, at + 1)
 
-    def _follows(self, at: int, parts: list[str]) -> bool:
-        for part in parts:
-            found = self._folded.find(part, at, at + _BETWEEN)
-            if found < 0:
-                return False
-            at = found + len(part)
-        return True
+    def _spans(self, at: int, head: str, tail: str, words: int) -> bool:
+        """Whether the tail ends the passage of so many words that the head begins at `at`."""
+        found = self._folded.find(tail, at + len(head))
+        while found >= 0:
+            counted = len(self._folded[at : found + len(tail)].split())
+            if counted >= words:
+                return counted == words
+            found = self._folded.find(tail, found + 1)
+        return False
 
     def misplaced(self, starts: list[int], cite: Cite) -> str | None:
         """Why no place of the quote is the cited one, or None where one is."""
@@ -161,7 +162,7 @@ def _check(row: QuoteRow, files: dict[int, tuple[str, str]], texts: dict[str, _S
     source = texts.get(files[row.cite.file][1])
     if source is None:
         return "its file cannot be checked"
-    starts = source.starts(row.quote)
+    starts = source.starts(row.quote, row.cite.words)
     if not starts:
         return "these words do not stand in the file: edited, or misquoted"
     return source.misplaced(starts, row.cite)

@@ -35,7 +35,8 @@ def quote_paragraphs(passage: Passage) -> str:
 
 def quote_paragraph(passage: Passage) -> str:
     """The verbatim words within quotation marks."""
-    return para("CellQuote", run(quoted(passage.quote)), bidi=right_to_left(passage.quote))
+    rtl = right_to_left(passage.quote)
+    return para("CellQuote", run(quoted(passage.quote), rtl=rtl), bidi=rtl)
 
 
 def cite_paragraph(passage: Passage) -> str:

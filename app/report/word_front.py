@@ -121,6 +121,12 @@ def _missing(body: Body, outline: Outline) -> None:
         body.add(para("SummaryItem", "<w:r><w:tab/></w:r>", link("gaps", f"and {len(issues) - 6} more")))
     if not issues:
         body.add(text("SummaryItem", "No expected clause was found missing."))
+    open_ones = sum(1 for c in outline.contracts if "not checked" in c.cells.values())
+    if open_ones:
+        said = (
+            f": some clause types were not checked in {_many(open_ones, 'contract')}; that is not the same as missing"
+        )
+        body.add(para("SummaryItem", run("–"), "<w:r><w:tab/></w:r>", link("matrix", "Not checked"), run(said)))
 
 
 def _unread(body: Body, outline: Outline) -> None:

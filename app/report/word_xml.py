@@ -56,12 +56,13 @@ class Body:
         return list(parse_xml(f"<w:body {NS}>{''.join(self.parts)}</w:body>"))
 
 
-def run(text: str, style: str | None = None) -> str:
+def run(text: str, style: str | None = None, rtl: bool = False) -> str:
     """A run of cleaned text, its outer spaces kept, in a character style where named."""
     lead = " " if text[:1] == " " else ""
     tail = " " if len(text) > 1 and text[-1:] == " " else ""
     words = escape(f"{lead}{clean(text)}{tail}")
-    props = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    look = (f'<w:rStyle w:val="{style}"/>' if style else "") + ("<w:rtl/>" if rtl else "")
+    props = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f'<w:r>{props}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
