@@ -40,7 +40,8 @@ class Worker:
             return {"width": pixmap.width, "height": pixmap.height}, [bytes(rows)]
         from app.ingest.pdf import rectangles
 
-        found = rectangles(document, self._layout, codec.unpack_boxes(request["boxes"]), request["start"], request["end"])
+        boxes = codec.unpack_boxes(request["boxes"])
+        found = rectangles(document, self._layout, boxes, request["start"], request["end"])
         return {"rectangles": [[r.page, r.x0, r.y0, r.x1, r.y1] for r in found]}, []
 
     def _open(self, data: bytes, request: dict[str, Any]) -> Any:

@@ -43,7 +43,8 @@ def unpack_parsed(header: dict[str, Any], blobs: list[bytes]) -> Parsed:
         original = _view(header["original"], views)
         attachments = tuple((str(name), next(views)) for name in header["names"])
         reason = header["reason"]
-        return Parsed(FileStatus(header["status"]), accepted, original, None if reason is None else str(reason), attachments)
+        said = None if reason is None else str(reason)
+        return Parsed(FileStatus(header["status"]), accepted, original, said, attachments)
     except (KeyError, TypeError, ValueError, StopIteration, UnicodeDecodeError):
         raise BrokenFrame from None
 

@@ -29,7 +29,7 @@ def tidy(text: str) -> str:
 
 def _result(text: str) -> Parsed:
     if len(text) > MAX_CHARACTERS:
-        return failed(FileStatus.TOO_LARGE, "The text is longer than 20 million characters; split it and add the parts.")
+        return failed(FileStatus.TOO_LARGE, "The text is longer than 20 million characters: split it up.")
     text = tidy(text)
     if not any(c.isalnum() for c in text):
         return failed(FileStatus.EMPTY, "The file holds no words.")
@@ -65,7 +65,7 @@ def read_odt(data: bytes) -> Parsed:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if archive.getinfo("content.xml").file_size > MAX_XML:
-                return failed(FileStatus.TOO_LARGE, "The document unpacks to more than 100 MB; split it and add the parts.")
+                return failed(FileStatus.TOO_LARGE, "The document unpacks to more than 100 MB: split it up.")
             root = fromstring(archive.read("content.xml"), forbid_dtd=True)
     except (zipfile.BadZipFile, KeyError, ParseError, DefusedXmlException, ValueError, OSError, EOFError):
         return failed(FileStatus.DAMAGED, "The document is damaged and could not be opened; ask for another copy.")
