@@ -188,6 +188,7 @@ class Tree:
         index = 0
         last: list[int] = []
         for sequence, suffix in enumerate(suffixes, start=1):
+            self.drop(sequence)  # what an earlier caller may have left there
             llama_cpp.llama_memory_seq_cp(self._memory, 0, sequence, 0, self._filled)
             for offset, token in enumerate(suffix):
                 self._put(index, token, self._filled + offset, sequence, wanted=offset == len(suffix) - 1)
