@@ -99,7 +99,13 @@ def gold_names(answer: str) -> list[str]:
     defined = {d.casefold() for d in re.findall(r"[\"“]([^\"“”]+)[\"”]", answer)}
     both = [n for n in names if " and " in n and any(part.strip().casefold() in defined for part in n.split(" and "))]
     names = [n for n in names if n not in both and not re.search(r"[\"“”]", n)]
-    return [n for n in names if len(n) > 2 and re.search(r"[A-Za-z]{2}", n) and not re.match(r"(?i)(and|or|each|collectively|individually|together|the parties)\b", n)]
+    return [
+        n
+        for n in names
+        if len(n) > 2
+        and re.search(r"[A-Za-z]{2}", n)
+        and not re.match(r"(?i)(and|or|each|collectively|individually|together|the parties)\b", n)
+    ]
 
 
 def alike(one: str, other: str) -> bool:
@@ -117,7 +123,9 @@ def given_clauses(contract: dict[str, Any]) -> list[Clause]:
     return clauses
 
 
-def measure(contracts: Iterable[dict[str, Any]], clauses_of: Callable[[dict[str, Any]], list[Clause]], show: str) -> dict[str, list[int]]:
+def measure(
+    contracts: Iterable[dict[str, Any]], clauses_of: Callable[[dict[str, Any]], list[Clause]], show: str
+) -> dict[str, list[int]]:
     """Type -> [right, asked, left out]; for parties names found/all and right/said."""
     figures = {name: [0, 0, 0] for name in (*TYPES, "Parties found", "Parties right")}
     for contract in contracts:
@@ -133,7 +141,9 @@ def measure(contracts: Iterable[dict[str, Any]], clauses_of: Callable[[dict[str,
             figures[name][0] += bool(right)
             if right is False and show == name:
                 quotes = [" ".join(text[s:e].split())[:400] for s, e in labels[name]]
-                print(f"gold {answer!r} got {value and {k: v for k, v in value.items() if 'from' not in k}}\n   {quotes}")
+                print(
+                    f"gold {answer!r} got {value and {k: v for k, v in value.items() if 'from' not in k}}\n   {quotes}"
+                )
         gold = gold_names(answers.get("Parties") or "")
         if gold and labels.get("Parties"):
             said = [party.name for party in parties_of(text, valued)]
@@ -144,7 +154,8 @@ def measure(contracts: Iterable[dict[str, Any]], clauses_of: Callable[[dict[str,
             figures["Parties right"][0] += len(said) - len(wrong)
             figures["Parties right"][1] += len(said)
             if show == "Parties" and (missed or wrong):
-                print(f"missed {missed} wrong {wrong}\n   gold {answers['Parties']!r}\n   {[' '.join(text[c.start:c.end].split())[:500] for c in valued if c.type == 'Parties'][:4]}")
+                quotes = [" ".join(text[c.start : c.end].split())[:500] for c in valued if c.type == "Parties"]
+                print(f"missed {missed} wrong {wrong}\n   gold {answers['Parties']!r}\n   {quotes[:4]}")
     return figures
 
 
