@@ -17,6 +17,7 @@ from app.ingest.ocr_vote import Recognised, Word, vote
 
 DPI = 300
 NOISY = 3.0  # grey levels between neighbouring pixels of the scan itself, from which a page is read in several ways
+COARSE_DPI = 140  # finer scans are read better as they are: cleaning harms them
 MAX_PIXELS = 40_000_000
 SURE = 30.0  # words below this confidence on a page without sure words are noise
 
@@ -38,7 +39,7 @@ def recognise_page(page: pymupdf.Page) -> Recognised:
     if _blank(grey):
         return Recognised("", (), None)
     scanned_at = _scan_dpi(page)
-    noisy = scanned_at is not None and _noise(_render(page, scanned_at)) >= NOISY
+    noisy = scanned_at is not None and scanned_at < COARSE_DPI and _noise(_render(page, scanned_at)) >= NOISY
     image, dpi = (_image(_render(page, 200), 0.9), 200) if noisy else (_image(grey, 0.0), DPI)
     best = _read(image, 0, dpi)
     if best.confidence is None or best.confidence < 55:  # sideways or upside down?
