@@ -6,9 +6,10 @@ import itertools
 import logging
 import traceback
 from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from app.domain.progress import CancelToken, Progress
 from app.errors import Cancelled, UserError
@@ -39,39 +40,43 @@ class _Runner(QRunnable):
 
     def run(self) -> None:
         """On the lane's thread: do the work and send what came of it."""
-        jobs, ident = self._jobs, self._job.ident
+        post, ident = self._jobs.post, self._job.ident
         try:
-            if self._job.cancel_token.cancelled:
-                raise Cancelled
-            jobs.finished.emit(ident, self._work(self._job))
+            self._job.cancel_token.check()
+            post(ident, "then", self._work(self._job))
         except Cancelled:
-            jobs.cancelled.emit(ident)
+            post(ident, "stopped")
         except UserError as problem:
-            jobs.failed.emit(ident, str(problem), False)
+            post(ident, "failed", str(problem), False)
         except Exception as bug:
             # The message of a foreign exception may hold contract text: the log gets the type and the places only.
             log.error("a job failed: %s\n%s", type(bug).__name__, "".join(traceback.format_tb(bug.__traceback__)))
-            jobs.failed.emit(ident, type(bug).__name__, True)
+            post(ident, "failed", type(bug).__name__, True)
 
 
 class Jobs(QObject):
-    """Lanes of one thread each, so that the calls of a lane never overlap; slots run in the window's thread."""
+    """Lanes of one thread each, so that the calls of a lane never overlap; slots run in the window's thread.
 
-    finished = Signal(int, object)
-    progressed = Signal(int, object)
-    cancelled = Signal(int)
-    failed = Signal(int, str, bool)  # sentence or exception type, whether it is a bug
-    trouble = Signal(str, bool)  # failures that nobody else handles
+    Answers wait in a queue and the signal only says that there are some: Python objects that travel in queued
+    signals between threads were seen to arrive destroyed (PySide 6.12).
+    """
+
+    finished = Signal(int)  # a job has come back and its slot has run
+    trouble = Signal(str, bool)  # failures that nobody else handles: sentence or exception type, whether it is a bug
+    _posted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._lanes: dict[str, QThreadPool] = {}
         self._slots: dict[int, tuple[Job, dict[str, Callable[..., None]]]] = {}
-        self.finished.connect(lambda i, result: self._settle(i, "then", result))
-        self.cancelled.connect(lambda i: self._settle(i, "stopped"))
-        self.failed.connect(self._on_failed)
-        self.progressed.connect(self._on_progress)
+        self._answers: SimpleQueue[tuple[int, str, tuple[Any, ...]]] = SimpleQueue()
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, ident: int, which: str, *values: Any) -> None:
+        """From any thread: have a slot of a job called in the window's thread."""
+        self._answers.put((ident, which, values))
+        self._posted.emit()
 
     @property
     def pending(self) -> int:
@@ -93,7 +98,7 @@ class Jobs(QObject):
 
         def work(job: Job) -> None:
             for step in make(job.cancel_token):
-                self.progressed.emit(job.ident, step)
+                self.post(job.ident, "progress", step)
             job.cancel_token.check()
 
         return self._start(lane, work, 0, then=then, failed=failed, stopped=stopped, progress=progress)
@@ -120,20 +125,23 @@ class Jobs(QObject):
         self._lanes[lane].start(_Runner(self, job, work), priority)
         return job
 
-    def _settle(self, ident: int, which: str, *values: object) -> None:
+    def _deliver(self) -> None:
+        # One answer for each signal, so that the window can draw between two.
+        try:
+            ident, which, values = self._answers.get_nowait()
+        except Empty:
+            return
+        if which == "progress":
+            _, slots = self._slots.get(ident, (None, {}))
+            if "progress" in slots:
+                slots["progress"](*values)
+            return
         job, slots = self._slots.pop(ident, (None, {}))
-        dropped = job is None or (job.cancel_token.cancelled and which == "then")
+        if job is None:
+            return
+        dropped = job.cancel_token.cancelled and which == "then"
         if which in slots and not dropped:
             slots[which](*values)
-
-    def _on_failed(self, ident: int, sentence: str, is_bug: bool) -> None:
-        _, slots = self._slots.pop(ident, (None, {}))
-        if "failed" in slots:
-            slots["failed"](sentence, is_bug)
-        else:
-            self.trouble.emit(sentence, is_bug)
-
-    def _on_progress(self, ident: int, step: Progress) -> None:
-        _, slots = self._slots.get(ident, (None, {}))
-        if "progress" in slots:
-            slots["progress"](step)
+        elif which == "failed":
+            self.trouble.emit(*values)
+        self.finished.emit(ident)
