@@ -20,7 +20,7 @@ sys.modules["privity_ui_fakes"] = fakes
 _spec.loader.exec_module(fakes)
 
 
-@pytest.fixture()
+@pytest.fixture
 def themed(qapp: QApplication) -> QApplication:
     from app.ui import theme
 
@@ -28,12 +28,12 @@ def themed(qapp: QApplication) -> QApplication:
     return qapp
 
 
-@pytest.fixture()
+@pytest.fixture
 def workspace() -> Any:
     return fakes.FakeWorkspace(contracts=6, findings=8, pages=3)
 
 
-@pytest.fixture()
+@pytest.fixture
 def window(themed: QApplication, qtbot: Any, workspace: Any) -> Iterator[Any]:
     from app.ui.window import Window
 
@@ -45,7 +45,7 @@ def window(themed: QApplication, qtbot: Any, workspace: Any) -> Iterator[Any]:
     made.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def opened(window: Any, workspace: Any, qtbot: Any) -> Callable[..., Any]:
     """Opens a matter and waits until its first contract's findings are on show; returns the matter view."""
 

@@ -18,15 +18,33 @@ from app.domain.progress import ItemStatus, Progress
 from app.domain.review import PlaybookRef
 from app.domain.text import ContractText, Mark, MarkKind, Page, PageRect, View
 from app.errors import Cancelled, UserError
-from app.services.api import DateRow, DocumentRow, FindingRow, GridCell, MatterEntry, ModelEntry, PageImage, PlaybookRule, SearchHit
+from app.services.api import (
+    DateRow,
+    DocumentRow,
+    FindingRow,
+    GridCell,
+    MatterEntry,
+    ModelEntry,
+    PageImage,
+    PlaybookRule,
+    SearchHit,
+)
 
 WIDTH, HEIGHT, TOP, LEFT, LINE, ADVANCE = 595.0, 842.0, 72.0, 64.0, 15.0, 5.4
 LINES = 44  # a page
 CLAUSES = (
-    ("Cap On Liability", "The total liability of either party under this Agreement shall not exceed twice the Fees paid.", "2x fees"),
+    (
+        "Cap On Liability",
+        "The total liability of either party under this Agreement shall not exceed twice the Fees paid.",
+        "2x fees",
+    ),
     ("Governing Law", "This Agreement is governed by the laws of the State of New York.", "New York"),
     ("Change Of Control", "A change of control of the Supplier entitles the Customer to terminate at once.", ""),
-    ("Notice Period To Terminate Renewal", "Notice of non-renewal must be given ninety (90) days before the term ends.", "90 days"),
+    (
+        "Notice Period To Terminate Renewal",
+        "Notice of non-renewal must be given ninety (90) days before the term ends.",
+        "90 days",
+    ),
     ("Anti-Assignment", "Neither party may assign this Agreement without the prior written consent of the other.", ""),
     ("Exclusivity", "The Supplier shall not supply the Goods to any other person in the Territory.", ""),
     ("Uncapped Liability", "Nothing limits the liability of the Customer for any loss of the Supplier.", "uncapped"),
@@ -57,7 +75,9 @@ def make_text(number: int, pages: int, word: bool) -> ContractText:
             Mark(MarkKind.HEADING, 0, len(lines[0]), {"level": 1}),
             Mark(MarkKind.INSERTED, starts[6], starts[6] + 30, {"author": "B. Okafor"}),
             Mark(MarkKind.DELETED, starts[8], starts[8], {"author": "B. Okafor", "text": "subject to clause 9, "}),
-            Mark(MarkKind.COMMENT, starts[10], starts[10] + 24, {"author": "C. Lind", "text": "Agreed with the seller?"}),
+            Mark(
+                MarkKind.COMMENT, starts[10], starts[10] + 24, {"author": "C. Lind", "text": "Agreed with the seller?"}
+            ),
         )
     return ContractText(
         f"{number:064x}", "fake", View.ACCEPTED, "", text, "docx" if word else "pdf", () if word else tuple(made),
@@ -153,8 +173,12 @@ class FakeSession:
             cancel.check()
             self.analysed.append(name)
             self.contracts = max(self.contracts, 1)
-            yield Progress(name, ItemStatus.DONE, done, total, pages_done=3 * done, pages_total=3 * total, seconds_left=40.0)
-        yield Progress("deal/old scan.pdf", ItemStatus.FAILED, total, total, message="The file is damaged and could not be opened.")
+            yield Progress(
+                name, ItemStatus.DONE, done, total, pages_done=3 * done, pages_total=3 * total, seconds_left=40.0
+            )
+        yield Progress(
+            "deal/old scan.pdf", ItemStatus.FAILED, total, total, message="The file is damaged and could not be opened."
+        )
 
     def documents(self) -> list[DocumentRow]:
         rows = []
@@ -168,12 +192,37 @@ class FakeSession:
             name = f"{self.name(ident)}.{'docx' if self.is_word(ident) else 'pdf'}"
             rows.append(
                 DocumentRow(
-                    f"{number:064x}", ident, f"{folder}/{name}" if folder else name, folder, "read", None, self.pages,
-                    "services", "customer", worst, self.per, decided,
+                    f"{number:064x}",
+                    ident,
+                    f"{folder}/{name}" if folder else name,
+                    folder,
+                    "read",
+                    None,
+                    self.pages,
+                    "services",
+                    "customer",
+                    worst,
+                    self.per,
+                    decided,
                 )  # fmt: skip
             )
         if rows:
-            rows.append(DocumentRow("f" * 64, None, "old scan.pdf", "", "damaged", "The file is damaged and could not be opened.", None, "", "", None, 0, 0))
+            rows.append(
+                DocumentRow(
+                    "f" * 64,
+                    None,
+                    "old scan.pdf",
+                    "",
+                    "damaged",
+                    "The file is damaged and could not be opened.",
+                    None,
+                    "",
+                    "",
+                    None,
+                    0,
+                    0,
+                )
+            )
         return rows
 
     def findings(self, contract_id: str | None = None) -> list[FindingRow]:
@@ -271,7 +320,15 @@ class FakeSession:
     def key_dates(self) -> list[DateRow]:
         today = dt.date.today()
         return [
-            DateRow(ident, self.name(ident), what, today + dt.timedelta(days=40 * n - 90 + 25 * m), "term ends 31 Mar 2027 - 90 days", 40, 90)
+            DateRow(
+                ident,
+                self.name(ident),
+                what,
+                today + dt.timedelta(days=40 * n - 90 + 25 * m),
+                "term ends 31 Mar 2027 - 90 days",
+                40,
+                90,
+            )
             for n, ident in enumerate(self.ids()[:40])
             for m, what in enumerate(("last day for notice of non-renewal", "term ends"))
         ]
@@ -283,7 +340,7 @@ class FakeSession:
             at = text.text.casefold().find(query.strip('"').casefold())
             if at >= 0:
                 end = at + len(query.strip('"'))
-                around = f"{text.text[max(0, at - 40):at]}\x02{text.text[at:end]}\x03{text.text[end:end + 60]}"
+                around = f"{text.text[max(0, at - 40) : at]}\x02{text.text[at:end]}\x03{text.text[end : end + 60]}"
                 hits.append(SearchHit(ident, self.name(ident), at, end, text.page_at(at), around))
         return hits[:limit]
 
@@ -315,7 +372,13 @@ class FakeWorkspace:
 
     def recent(self) -> list[MatterEntry]:
         return [
-            MatterEntry(ident, "" if ident in self.secrets else s.matter.name, Path(ident), ident in self.secrets, s.matter.created)
+            MatterEntry(
+                ident,
+                "" if ident in self.secrets else s.matter.name,
+                Path(ident),
+                ident in self.secrets,
+                s.matter.created,
+            )
             for ident, s in self.sessions.items()
         ]
 
@@ -343,9 +406,15 @@ class FakeWorkspace:
     def playbook_rules(self, name: str) -> list[PlaybookRule]:
         return [
             PlaybookRule(
-                kind.lower().replace(" ", "-"), words, list(Severity)[n % 4].value, kind, "Customer side",
+                kind.lower().replace(" ", "-"),
+                words,
+                list(Severity)[n % 4].value,
+                kind,
+                "Customer side",
                 "The value is read from the clause and compared with the position.",
-                "It shifts a risk that our client usually does not bear.", "Ask for the playbook's wording.", words,
+                "It shifts a risk that our client usually does not bear.",
+                "Ask for the playbook's wording.",
+                words,
             )  # fmt: skip
             for n, (kind, words, _) in enumerate(CLAUSES)
         ]

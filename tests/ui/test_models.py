@@ -1,0 +1,105 @@
+"""The item models against Qt's own tester, in its fatal mode."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from app.domain.findings import Action
+from app.domain.progress import ItemStatus, Progress
+from app.ui.models.documents import ROW, DocumentFilter, DocumentTree
+from app.ui.models.findings import GROUP, FindingList
+from app.ui.models.grid import GridFilter, GridModel
+from app.ui.models.tables import DateTable, ImportTable
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+@pytest.fixture
+def session(themed, workspace):
+    return workspace.add("Project Harbour")
+
+
+def test_documents(session):
+    model = DocumentTree()
+    tester = QAbstractItemModelTester(model, FATAL)
+    rows = session.documents()
+    model.set_rows(rows)
+    assert model.rowCount() == len({r.folder for r in rows if r.folder}) + sum(1 for r in rows if not r.folder)
+    index = model.index_of("c-1")
+    assert index.data(ROW).contract_id == "c-1"
+    assert index.parent().data() == "Suppliers"
+    model.set_rows(rows)
+    assert index.data(ROW).contract_id == "c-1"
+    shown = DocumentFilter()
+    shown.setSourceModel(model)
+    shown.setFilterFixedString("supply")
+    assert shown.rowCount() == 1
+    model.set_rows(rows[:2])
+    assert model.rowCount(QModelIndex()) == 2
+    del tester
+
+
+def test_findings(session):
+    model = FindingList()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.set_rows(session.findings("c-0"))
+    ranks = [r.state.effective_severity.rank for r in model.rows]
+    assert ranks == sorted(ranks)
+    headed = [i for i in range(model.rowCount()) if model.index(i).data(GROUP)]
+    assert len(headed) == len(set(ranks))
+    key = model.rows[3].state.finding.finding_key
+    state = session.decide(key, Action.ACCEPT, {}, "A. Reyes")
+    assert model.replace(state) == 3
+    assert "Accepted" in model.index(3).data(Qt.ItemDataRole.AccessibleTextRole)
+    model.set_filter(frozenset(), True, "")
+    assert model.find(key) == -1
+    assert model.rowCount() == 7
+    del tester
+
+
+def test_grid_sorts_by_gravity_and_filters(session):
+    model = GridModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.set_grid(*session.grid())
+    shown = GridFilter()
+    shown.setSourceModel(model)
+    assert (shown.rowCount(), shown.columnCount()) == (6, 49)
+    shown.sort(2)
+    answers = [model.cell(shown.mapToSource(shown.index(r, 2)).row(), 2).answer for r in range(6)]
+    order = ["risk", "missing", "unclear", "present", "not checked"]
+    assert answers == sorted(answers, key=order.index)
+    shown.set_filter("supply", "")
+    assert shown.rowCount() == 1
+    del tester
+
+
+def test_import_rows_change_in_place(themed):
+    model = ImportTable()
+    tester = QAbstractItemModelTester(model, FATAL)
+    for status in (ItemStatus.QUEUED, ItemStatus.READING, ItemStatus.DONE):
+        model.step(Progress("a.pdf", status))
+        model.step(Progress("b.pdf", status))
+    model.step(Progress("b.pdf", ItemStatus.FAILED, message="Damaged."))
+    assert [model.index(r, 1).data() for r in range(2)] == ["Done", "Not analysed"]
+    assert model.index(1, 2).data() == "Damaged."
+    model.step(Progress("", ItemStatus.DONE))
+    assert model.rowCount() == 2
+    del tester
+
+
+def test_dates_say_how_far_off_they_are(session):
+    model = DateTable()
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.today = dt.date(2026, 1, 1)
+    row = session.key_dates()[0]
+    model.set_rows([
+        type(row)("c", "C", "term ends", dt.date(2026, 1, 31), "f"), type(row)("c", "C", "x", dt.date(2025, 1, 1), "f"),
+    ])  # fmt: skip
+    assert [model.index(r, 1).data() for r in range(2)] == ["30 days", "passed"]
+    assert "31" in model.index(0, 0).data()
+    assert "Jan" in model.index(0, 0).data()
+    del tester

@@ -1,0 +1,101 @@
+"""What needs no window: offsets, the shown text, colours, sums."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+
+import pytest
+
+from app.domain.text import ContractText, Mark, MarkKind, View
+from app.ui import shown_text
+from app.ui.figures import coverage, figures
+from app.ui.offsets import Utf16Map
+from app.ui.theme import DARK, LIGHT, contrast
+
+INKS = ("ink", "ink_soft", "ink_faint", "accent", "critical", "high", "medium", "low", "info", "positive")
+GROUNDS = ("canvas", "surface", "raised", "paper")
+
+
+def text_of(text: str, *marks: Mark) -> ContractText:
+    return ContractText("a" * 64, "1", View.ACCEPTED, "", text, "docx", marks=marks)
+
+
+@pytest.mark.parametrize("text", ["plain", "\U0001f600 a \U0001f600\U0001f600 b", "caf\u00e9 \U00010348", ""])
+def test_offsets_go_both_ways(text):
+    table = Utf16Map(text)
+    for offset in range(len(text) + 1):
+        units = len(text[:offset].encode("utf-16-le")) // 2
+        assert table.to_utf16(offset) == units
+        assert table.to_points(units) == offset
+
+
+def test_a_unit_inside_a_pair_is_the_characters_start():
+    assert Utf16Map("a\U0001f600b").to_points(2) == 1
+
+
+def test_an_emoji_before_a_quote_does_not_shift_it():
+    text = "\U0001f600 Clause: the Fees."
+    shown = shown_text.build(text_of(text))
+    start, end = text.index("the"), text.index(".")
+    raw = shown.string.encode("utf-16-le")
+    assert raw[2 * shown.to_shown(start) : 2 * shown.to_shown(end, end=True)].decode("utf-16-le") == "the Fees"
+    assert shown.to_text(shown.to_shown(start)) == start
+
+
+def test_deletions_and_comments_stand_in_the_string_and_offsets_hold():
+    text = "The fee is \U0001f600 ten pounds. It is due."
+    fee, due = text.index("ten"), text.index("It is")
+    shown = shown_text.build(
+        text_of(
+            text,
+            Mark(MarkKind.DELETED, fee, fee, {"text": "five or ", "author": "B"}),
+            Mark(MarkKind.INSERTED, fee, fee + 3, {"author": "B"}),
+            Mark(MarkKind.COMMENT, 4, 7, {"text": "Agreed?", "author": "C"}),
+        )
+    )
+    assert shown.string.startswith("The fee [C: Agreed?]  is")
+    assert "five or ten pounds" in shown.string
+    raw = shown.string.encode("utf-16-le")
+
+    def cut(start: int, end: int) -> str:
+        return raw[2 * start : 2 * end].decode("utf-16-le")
+
+    assert cut(shown.to_shown(fee), shown.to_shown(fee + 3, end=True)) == "ten"
+    assert cut(shown.to_shown(due), shown.to_shown(len(text), end=True)) == "It is due."
+    styles = {part.style: cut(part.start, part.end) for part in shown.styled}
+    assert styles["deleted"] == "five or "
+    assert styles["inserted"] == "ten"
+    assert styles["commented"] == "fee"
+    for offset in range(len(text)):
+        assert shown.to_text(shown.to_shown(offset)) == offset
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_reaches_wcag_aa(colours):
+    for ink, ground in itertools.product(INKS, GROUNDS):
+        assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5, (ink, ground)
+    for name in ("critical", "high", "medium", "low", "info", "positive", "accent"):
+        assert contrast(getattr(colours, name), getattr(colours, f"{name}_wash")) >= 4.5, name
+    assert contrast(colours.on_accent, colours.accent) >= 4.5
+    assert contrast(colours.on_accent, colours.accent_hover) >= 4.5
+    assert contrast(colours.ink, colours.mark) >= 4.5
+    assert contrast(colours.ink, colours.accent_wash) >= 4.5
+    for ground in ("surface", "raised"):
+        assert contrast(colours.control, getattr(colours, ground)) >= 3, ground
+
+
+def test_every_colour_is_written_in_full():
+    for colours in (LIGHT, DARK):
+        for name, value in dataclasses.asdict(colours).items():
+            assert len(value) == 7, name
+            assert value.startswith("#"), name
+
+
+def test_sums(workspace):
+    session = workspace.add("Project Harbour")
+    made = figures(session.findings())
+    assert sum(count for _, count in made.severities) == 48
+    assert sum(bar.total for bar in made.by_document) == 48
+    assert made.by_document[0].parts[0][0] == "critical"
+    assert coverage(session.documents()) == (6, 1, 18)
