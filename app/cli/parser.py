@@ -44,13 +44,19 @@ def _analyze(commands: argparse._SubParsersAction[Parser]) -> None:
     _data_dir(parser)
     parser.add_argument("--report", type=Path, metavar="OUT.docx", help="write the clause report in Word")
     parser.add_argument("--json", type=Path, metavar="OUT.json", help="write the public record")
-    parser.add_argument("--matter", metavar="NAME", help="the matter to make or go on with (default: the folder's name)")
+    parser.add_argument(
+        "--matter", metavar="NAME", help="the matter to make or go on with (default: the folder's name)"
+    )
     parser.add_argument("--party", action="append", default=[], metavar="NAME", help="our client's name; repeatable")
     parser.add_argument("--playbook", metavar="FILE", help="a YAML file, or the name of a bundled playbook")
     parser.add_argument("--map", type=Path, metavar="FILE.csv", help="contract, our role, playbook: a line per file")
-    parser.add_argument("--model", metavar="none|builtin|FILE.gguf", help="default: the one chosen in settings, else none")
+    parser.add_argument(
+        "--model", metavar="none|builtin|FILE.gguf", help="default: the one chosen in settings, else none"
+    )
     parser.add_argument("--reading", choices=("gated", "full", "off"), default="gated", help="how much the model reads")
-    parser.add_argument("--read-minutes", type=float, metavar="N", help="stop the model's reading after so many minutes")
+    parser.add_argument(
+        "--read-minutes", type=float, metavar="N", help="stop the model's reading after so many minutes"
+    )
     parser.add_argument("--read-until", metavar="HH:MM", help="stop the model's reading at this time of day")
     parser.add_argument("--workers", type=int, metavar="N", help="files read at once (default: one per core)")
     parser.set_defaults(run=analyze.run)
@@ -76,7 +82,9 @@ def _bench(commands: argparse._SubParsersAction[Parser]) -> None:
     clauses.add_argument("--out", type=Path, required=True, metavar="PREDICTIONS.jsonl")
     clauses.add_argument("--model", default="none", metavar="none|builtin|FILE.gguf")
     clauses.add_argument("--reading", choices=("gated", "full", "off"), default="gated")
-    clauses.add_argument("--folds", type=Path, metavar="DIR", help="score each contract with the model that never saw it")
+    clauses.add_argument(
+        "--folds", type=Path, metavar="DIR", help="score each contract with the model that never saw it"
+    )
     _data_dir(clauses)
     clauses.set_defaults(run=bench.clauses)
 

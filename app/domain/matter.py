@@ -79,7 +79,9 @@ class Document:
     page_count: int | None = None
     language: str | None = None  # ISO 639-1, None where nothing was read
     ingest_version: str = ""  # of the reading that gave this status
-    files: tuple[str, ...] = ()  # where the bytes lay when they were imported (absolute); a name inside an archive after \0
+    files: tuple[
+        str, ...
+    ] = ()  # where the bytes lay when they were imported (absolute); a name inside an archive after \0
 
 
 class PartRole(StrEnum):

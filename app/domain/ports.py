@@ -55,7 +55,9 @@ class LanguageModel(Protocol):
         """
         ...
 
-    def complete(self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken) -> Completion:
+    def complete(
+        self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken
+    ) -> Completion:
         """A greedy continuation, constrained by a GBNF grammar where given."""
         ...
 

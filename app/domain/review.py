@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.clauses import Clause, ModelUse
-from app.domain.findings import Absence, FindingState
+from app.domain.findings import Absence, FindingState, Standing
 from app.domain.matter import Contract, Document, Matter
 from app.domain.sections import Section
 from app.domain.text import ContractText
@@ -57,4 +57,11 @@ class Review:
     @property
     def undecided_grave(self) -> int:
         """Critical and high findings without a decision that still holds: above nought the report is a draft."""
-        return sum(1 for c in self.contracts for f in c.findings if f.effective_severity.rank <= 1 and not f.settled)
+        return sum(
+            1
+            for contract in self.contracts
+            for state in contract.findings
+            if state.effective_severity.rank <= 1
+            and not state.settled
+            and state.standing is not Standing.NO_LONGER_RAISED
+        )

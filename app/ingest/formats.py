@@ -42,9 +42,9 @@ def read_document(data: bytes, name: str, password: str | None, progress: Callab
 
         return read_text(data)
     if ending in {"docx", "odt", "zip"}:
-        return failed(FileStatus.DAMAGED, f"The .{ending} file is damaged and could not be opened; ask for another copy.")
+        return failed(FileStatus.DAMAGED, f"The .{ending} file is damaged and could not be opened; get another copy.")
     kind = f".{ending}" if ending else "This kind of file"
-    return failed(FileStatus.UNSUPPORTED, f"{kind} is not supported: save it as Word (.docx) or PDF, then add it again.")
+    return failed(FileStatus.UNSUPPORTED, f"{kind} is not supported: save it as .docx or PDF, then add it again.")
 
 
 def _zipped(data: bytes, ending: str) -> Parsed:

@@ -56,7 +56,9 @@ def propose(contract: Contract, text: ContractText, matter: Matter) -> Contract:
         return contract
     kind = propose_kind(text.text)
     role = propose_role(text.text, matter.our_parties) if matter.our_parties else contract.our_role
-    return Contract(contract.contract_id, contract.name, contract.parts, ContractKind(kind), Role(role), contract.playbook)
+    return Contract(
+        contract.contract_id, contract.name, contract.parts, ContractKind(kind), Role(role), contract.playbook
+    )
 
 
 def _unread(read: Read) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ class Analyst:
         self, job: Job, candidates: Sequence[Candidate], reader: Reader | None, depth: str, cancel: CancelToken,
         deadline: float | None = None,
     ) -> Read:  # fmt: skip
-        """The model's vote on the candidates, chunk by chunk; answers are stored as they come and replayed on resume."""
+        """The model's vote, chunk by chunk; answers are stored as they come and replayed on resume."""
         if reader is None or depth == "off" or job.language not in SCREENED_LANGUAGES:
             return Read(as_clauses(candidates), None)
         key = self.read_key(job, reader, depth)
@@ -124,7 +126,9 @@ class Analyst:
             return Read(result.clauses, result, key.digest)
         return Read(result.clauses, result, f"{key.digest}:{len(result.unread)} unread")
 
-    def assess(self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter) -> Assessment:
+    def assess(
+        self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter
+    ) -> Assessment:
         """The playbook's findings, stored as the contract's current ones."""
         context = AssessContext(
             contract=job.contract, matter=matter, language=job.language, unread_pages=job.unread_pages,

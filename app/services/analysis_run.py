@@ -14,7 +14,7 @@ from app.domain.playbook import Playbook
 from app.domain.ports import SourceReader
 from app.domain.progress import CancelToken, ItemStatus, Progress
 from app.domain.text import ContractText, FileStatus, View
-from app.services.analysing import Analyst, Job, as_clauses, Read, propose
+from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
 from app.services.importing import Imported, import_sources, sources_of
 from app.services.language_models import Reader
@@ -47,8 +47,13 @@ class AnalysisRun:
     """The steps of one analyze() call. Everything finished is committed; a stopped run is taken up by the next."""
 
     def __init__(
-        self, database: MatterDatabase, reader: SourceReader, analyst: Analyst, options: AnalyzeOptions, cancel: CancelToken
-    ) -> None:  # fmt: skip
+        self,
+        database: MatterDatabase,
+        reader: SourceReader,
+        analyst: Analyst,
+        options: AnalyzeOptions,
+        cancel: CancelToken,
+    ) -> None:
         self._database = database
         self._reader = reader
         self._analyst = analyst
@@ -126,7 +131,9 @@ class AnalysisRun:
         contract = propose(contract, text, self._matter)
         if mapped is not None:
             role = Role(mapped[0]) if mapped[0] else contract.our_role
-            contract = replace(contract, our_role=role, playbook=mapped[1] or contract.playbook, confirmed=bool(mapped[0]))
+            contract = replace(
+                contract, our_role=role, playbook=mapped[1] or contract.playbook, confirmed=bool(mapped[0])
+            )
         if contract != before:
             self._database.put_contract(contract)
             self._contracts[contract_id] = contract

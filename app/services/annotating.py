@@ -20,7 +20,9 @@ def annotate_originals(review: Review, folder: Path) -> None:
     """
     plans = [plan for plan in plan_copies(review) if plan.text.format == "docx"]
     if not plans:
-        raise UserError("No Word file of this matter has findings, and comments are put into copies of Word files only.")
+        raise UserError(
+            "No Word file of this matter has findings, and comments are put into copies of Word files only."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     reader = SandboxedReader(workers=1)
     try:

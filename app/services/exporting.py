@@ -31,7 +31,9 @@ def export_review(
         else:
             {"excel": write_excel, "calendar": write_calendar, "json": write_json}[form](review, target)
     except PermissionError:
-        raise UserError(f"{target.name} cannot be written: it is open in another program, or the folder is protected.") from None
+        raise UserError(
+            f"{target.name} cannot be written: it is open in another program, or the folder is protected."
+        ) from None
     except OSError as error:
         raise UserError(f"{target.name} cannot be written: {error.strerror}.") from None
     return target

@@ -81,7 +81,11 @@ def import_sources(
 
 
 def _read(
-    source: Source, reader: SourceReader, known: Mapping[str, Document], passwords: Mapping[str, str], cancel: CancelToken
+    source: Source,
+    reader: SourceReader,
+    known: Mapping[str, Document],
+    passwords: Mapping[str, str],
+    cancel: CancelToken,
 ) -> tuple[str, int, ReadOutcome | None]:
     """(SHA-256, size, outcome); the outcome is None where the document was read before by this ingest version."""
     if source.reason is not None:
@@ -118,7 +122,12 @@ def _failed(source: Source, status: FileStatus, reason: str) -> tuple[str, int, 
 
 
 def _store(
-    source: Source, sha256: str, size: int, outcome: ReadOutcome | None, database: MatterDatabase, known: dict[str, Document]
+    source: Source,
+    sha256: str,
+    size: int,
+    outcome: ReadOutcome | None,
+    database: MatterDatabase,
+    known: dict[str, Document],
 ) -> Document:
     """Store texts first, the document last: a document row says that its texts are there."""
     before = known.get(sha256)
@@ -132,7 +141,9 @@ def _store(
             if text is not None:
                 database.put_text(text)
         pages = len(outcome.accepted.pages) or None if outcome.accepted else None
-        document = Document(sha256, size, paths, outcome.status.value, outcome.reason, pages, None, INGEST_VERSION, files)
+        document = Document(
+            sha256, size, paths, outcome.status.value, outcome.reason, pages, None, INGEST_VERSION, files
+        )
     database.add_document(document)
     known[sha256] = document
     return document

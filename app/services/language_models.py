@@ -68,7 +68,7 @@ def open_reader(key: str, database: AppDatabase) -> Reader:
     path = model_path(key)
     sha256 = sha256_of(path)
     fusion = fusion_of(sha256, path, database)
-    return Reader(open_model(path, sha256=sha256), fusion)
+    return Reader(open_model(path, sha256=sha256, cache_dir=database.folder / "model-states"), fusion)
 
 
 def entry_for(key: str, database: AppDatabase) -> ModelEntry:

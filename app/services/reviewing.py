@@ -81,4 +81,3 @@ def check_payload(action: Action, payload: Mapping[str, Any]) -> dict[str, Any]:
     if action in {Action.EDIT, Action.SEVERITY, Action.NOTE} and not kept:
         raise UserError(f"To {action.value} a finding, say what it should be.")
     return kept
-

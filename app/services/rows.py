@@ -43,7 +43,9 @@ def grid_row(
     best: dict[str, Clause] = {}
     for clause in clauses:
         held = best.get(clause.type)
-        if clause.reported and (held is None or (clause.value is not None, clause.score) > (held.value is not None, held.score)):
+        if clause.reported and (
+            held is None or (clause.value is not None, clause.score) > (held.value is not None, held.score)
+        ):
             best[clause.type] = clause
     risky = {s.finding.clause_type for s in states if _raises(s.finding) and s.decision != "reject"}
     return {name: _cell(best.get(name), answers.get(name), name in risky) for name in CLAUSE_TYPES}
@@ -69,8 +71,13 @@ def date_rows(contract: Contract, assessment: Assessment) -> list[DateRow]:
             continue
         rows.append(
             DateRow(
-                contract.contract_id, contract.name, str(entry.get("what", "")), date, str(entry.get("formula", "")),
-                entry.get("start"), entry.get("end"),
+                contract.contract_id,
+                contract.name,
+                str(entry.get("what", "")),
+                date,
+                str(entry.get("formula", "")),
+                entry.get("start"),
+                entry.get("end"),
             )  # fmt: skip
         )
     return rows

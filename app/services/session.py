@@ -24,6 +24,7 @@ from app.services.annotating import annotate_originals
 from app.services.api import AnalyzeOptions, DateRow, DocumentRow, FindingRow, GridCell, PageImage, SearchHit
 from app.services.exporting import export_review
 from app.services.language_models import open_reader
+from app.services.options import check_options
 from app.services.playbooks import find_playbook
 from app.services.reviewing import check_payload, contract_review, review, states
 from app.services.rows import date_rows, document_row, finding_rows, grid_row
@@ -51,13 +52,9 @@ class LocalSession:
 
     def analyze(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
         """Import and analyse; see services.api."""
-        if options.playbook:
-            find_playbook(options.playbook)
-            if options.playbook != self.matter.playbook:
-                self.update_matter(replace(self.matter, playbook=options.playbook))
-        for _, playbook in options.roles.values():
-            if playbook:
-                find_playbook(playbook)
+        check_options(options)
+        if options.playbook and options.playbook != self.matter.playbook:
+            self.update_matter(replace(self.matter, playbook=options.playbook))
         language_model = open_reader(options.model, self._settings) if options.model != "none" else None
         reader = SandboxedReader(options.workers)
         try:
@@ -209,7 +206,10 @@ class LocalSession:
         hits = []
         for hit in self._database.search(query, limit):
             contract = contracts.get(hit.source_sha256)
-            if contract is not None and self._database.latest_texts(hit.source_sha256).get(View.ACCEPTED) == hit.text_id:
+            if (
+                contract is not None
+                and self._database.latest_texts(hit.source_sha256).get(View.ACCEPTED) == hit.text_id
+            ):
                 page = self._database.text(hit.text_id).page_at(hit.start)
                 hits.append(SearchHit(contract.contract_id, contract.name, hit.start, hit.end, page, hit.snippet))
         return hits

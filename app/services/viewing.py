@@ -33,7 +33,7 @@ def source_bytes(document: Document, reader: SourceReader) -> bytes:
         if hashlib.sha256(data).hexdigest() == document.sha256:
             return data
     raise UserError(
-        "The original file is no longer where it was imported from, or it was changed; import it again to see its pages."
+        "The original file has moved or was changed since it was imported; import it again to see its pages."
     )
 
 

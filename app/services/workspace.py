@@ -41,7 +41,13 @@ class LocalWorkspace:
     def recent(self) -> list[MatterEntry]:
         """Matters whose files are there, most recently opened first."""
         return [
-            MatterEntry(row.matter_id, row.name or f"Protected matter {row.matter_id[:8]}", row.path, row.protected, row.last_opened)
+            MatterEntry(
+                row.matter_id,
+                row.name or f"Protected matter {row.matter_id[:8]}",
+                row.path,
+                row.protected,
+                row.last_opened,
+            )
             for row in self._app.recent()
             if row.path.is_file()
         ]

@@ -44,6 +44,7 @@ class AppDatabase:
 
     def __init__(self, data_dir: Path, *, migrations: Path | None = None) -> None:
         data_dir.mkdir(parents=True, exist_ok=True)
+        self.folder = data_dir
         path = data_dir / "app.db"
         with storage_errors():
             engine = make_engine(path, None, read_only=False)

@@ -82,7 +82,18 @@ def test_a_second_run_does_nothing_twice_and_keeps_decisions(
     session.decide(key, Action.ACCEPT, {}, "A. Lawyer")
     session.close()
     again = tmp_path / "again.json"
-    arguments = ["analyze", str(deal), "--data-dir", str(data), "--model", "none", "--matter", "Test", "--json", str(again)]
+    arguments = [
+        "analyze",
+        str(deal),
+        "--data-dir",
+        str(data),
+        "--model",
+        "none",
+        "--matter",
+        "Test",
+        "--json",
+        str(again),
+    ]
     assert main(arguments) == 0
     before = {f["finding_key"] for row in analysed["record"]["contracts"] for f in row["findings"]}
     record = json.loads(again.read_text("utf-8"))
@@ -97,7 +108,9 @@ def test_a_second_run_does_nothing_twice_and_keeps_decisions(
     assert kept[0].decision is Action.ACCEPT
 
 
-def test_killed_and_run_again_it_ends_with_the_same_findings(analysed: dict[str, Any], deal: Path, tmp_path: Path) -> None:
+def test_killed_and_run_again_it_ends_with_the_same_findings(
+    analysed: dict[str, Any], deal: Path, tmp_path: Path
+) -> None:
     command = [sys.executable, "-m", "app", "analyze", str(deal), "--data-dir", str(tmp_path / "data"), "--model", "none",
                "--matter", "Test", "--json", str(tmp_path / "r.json")]  # fmt: skip
     first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -153,6 +166,8 @@ def test_an_unknown_option_is_one_sentence(capsys: pytest.CaptureFixture[str]) -
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
-def test_a_report_is_verified_against_its_folder(analysed: dict[str, Any], deal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_is_verified_against_its_folder(
+    analysed: dict[str, Any], deal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     capsys.readouterr()
     assert main(["verify", str(analysed["out"] / "r.docx"), str(deal)]) == 0, capsys.readouterr().out

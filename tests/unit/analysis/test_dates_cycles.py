@@ -6,7 +6,14 @@ import random
 
 import pytest
 
-from app.analysis.dates_cycles import Length, ahead, business_day_before, is_business_day, last_notice_day, present_cycle
+from app.analysis.dates_cycles import (
+    Length,
+    ahead,
+    business_day_before,
+    is_business_day,
+    last_notice_day,
+    present_cycle,
+)
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
@@ -26,8 +33,12 @@ def puzzle(seed: int) -> tuple[dt.date, Length, Length, Length, dt.date]:
     if seed % 5 == 0:
         start = rng.choice([dt.date(2000, 2, 29), dt.date(2012, 2, 29), dt.date(2015, 1, 31), dt.date(2019, 8, 31)])
     initial = Length(rng.randint(1, 60), "M") if seed % 2 else Length(rng.randint(1, 10), "Y")
-    renewal = rng.choice([Length(1, "Y"), Length(2, "Y"), Length(6, "M"), Length(1, "M"), Length(3, "M"), Length(90, "D")])
-    notice = rng.choice([Length(30, "D"), Length(60, "D"), Length(90, "D"), Length(3, "M"), Length(1, "M"), Length(2, "W")])
+    renewal = rng.choice(
+        [Length(1, "Y"), Length(2, "Y"), Length(6, "M"), Length(1, "M"), Length(3, "M"), Length(90, "D")]
+    )
+    notice = rng.choice(
+        [Length(30, "D"), Length(60, "D"), Length(90, "D"), Length(3, "M"), Length(1, "M"), Length(2, "W")]
+    )
     return start, initial, renewal, notice, days_after(start, rng.randrange(1, 4000))
 
 
