@@ -35,24 +35,48 @@ LINES = 44  # a page
 CLAUSES = (
     (
         "Cap On Liability",
-        "The total liability of either party under this Agreement shall not exceed twice the Fees paid.",
+        "The total liability of either party shall not exceed twice the Fees paid.",
         "2x fees",
     ),
     ("Governing Law", "This Agreement is governed by the laws of the State of New York.", "New York"),
     ("Change Of Control", "A change of control of the Supplier entitles the Customer to terminate at once.", ""),
     (
         "Notice Period To Terminate Renewal",
-        "Notice of non-renewal must be given ninety (90) days before the term ends.",
+        "Notice of non-renewal must be given ninety (90) days ahead.",
         "90 days",
     ),
-    ("Anti-Assignment", "Neither party may assign this Agreement without the prior written consent of the other.", ""),
+    ("Anti-Assignment", "Neither party may assign this Agreement without the consent of the other.", ""),
     ("Exclusivity", "The Supplier shall not supply the Goods to any other person in the Territory.", ""),
     ("Uncapped Liability", "Nothing limits the liability of the Customer for any loss of the Supplier.", "uncapped"),
     ("Audit Rights", "The Customer may audit the Supplier's records on ten days' notice.", "10 days"),
 )
-NAMES = ("Master Services Agreement", "Supply Agreement", "Software Licence", "Non-Disclosure Agreement", "Lease of Premises",
-         "Distribution Agreement", "Employment Agreement", "Data Processing Agreement")  # fmt: skip
+NAMES = (
+    "Master Services Agreement", "Supply Agreement", "Software Licence", "Non-Disclosure Agreement", "Lease of Premises",
+    "Distribution Agreement", "Employment Agreement", "Data Processing Agreement",
+)  # fmt: skip
+DAMAGED = "The file is damaged and could not be opened."
 FILLER = "The parties shall perform their obligations with reasonable skill and care and in good faith"
+REASON = "Worse for our client than the playbook's position"
+ADVICE = "Ask for the playbook's wording; accept a cap of no less than twice the yearly fees."
+FALLBACK = "Each party's liability is limited to twice the Fees paid in the year before the claim."
+MODEL_NOTE = "The clause lets the other side leave on short notice."
+CHECK = "The value is read from the clause and compared with the position."
+WHY = "It shifts a risk that our client usually does not bear."
+SIDE = "Customer side"
+NO_MODEL = "The screener and the playbook do the work."
+DATA = (
+    REASON,
+    ADVICE,
+    FALLBACK,
+    MODEL_NOTE,
+    CHECK,
+    WHY,
+    SIDE,
+    NO_MODEL,
+    FILLER,
+    DAMAGED,
+    *(words for _, words, _ in CLAUSES),
+)
 
 
 def make_text(number: int, pages: int, word: bool) -> ContractText:
@@ -75,9 +99,7 @@ def make_text(number: int, pages: int, word: bool) -> ContractText:
             Mark(MarkKind.HEADING, 0, len(lines[0]), {"level": 1}),
             Mark(MarkKind.INSERTED, starts[6], starts[6] + 30, {"author": "B. Okafor"}),
             Mark(MarkKind.DELETED, starts[8], starts[8], {"author": "B. Okafor", "text": "subject to clause 9, "}),
-            Mark(
-                MarkKind.COMMENT, starts[10], starts[10] + 24, {"author": "C. Lind", "text": "Agreed with the seller?"}
-            ),
+            Mark(MarkKind.COMMENT, starts[10], starts[10] + 24, {"author": "C. Lind", "text": "Agreed?"}),
         )
     return ContractText(
         f"{number:064x}", "fake", View.ACCEPTED, "", text, "docx" if word else "pdf", () if word else tuple(made),
@@ -101,11 +123,11 @@ def make_findings(contract_id: str, text: ContractText, count: int) -> list[Find
             severity=levels[number % 4], clause_type=kind, start=None if missing else start,
             end=None if missing else start + len(sentence), quote=None if missing else sentence,
             page=None if missing else text.page_at(start), clause_number=None if missing else str(number + 1),
-            explanation=f"The clause is worse for our client than the playbook's position{': ' + value if value else ''}.",
-            recommendation="Ask for the playbook's wording; accept a cap of no less than twice the yearly fees.",
-            fallback="Each party's total liability is limited to twice the Fees paid in the year before the claim.",
+            explanation=f"{REASON}: {value}",
+            recommendation=ADVICE,
+            fallback=FALLBACK,
             values={"value": value} if value else {}, confidence=0.91,
-            model_note="The clause lets the other side leave on short notice." if number % 3 == 0 else None,
+            model_note=MODEL_NOTE if number % 3 == 0 else None,
         )  # fmt: skip
         made.append(FindingState(finding))
     return sorted(made, key=lambda s: (s.effective_severity.rank, s.finding.start or 0))
@@ -207,22 +229,7 @@ class FakeSession:
                 )  # fmt: skip
             )
         if rows:
-            rows.append(
-                DocumentRow(
-                    "f" * 64,
-                    None,
-                    "old scan.pdf",
-                    "",
-                    "damaged",
-                    "The file is damaged and could not be opened.",
-                    None,
-                    "",
-                    "",
-                    None,
-                    0,
-                    0,
-                )
-            )
+            rows.append(DocumentRow("f" * 64, None, "old scan.pdf", "", "damaged", DAMAGED, None, "", "", None, 0, 0))
         return rows
 
     def findings(self, contract_id: str | None = None) -> list[FindingRow]:
@@ -325,7 +332,7 @@ class FakeSession:
                 self.name(ident),
                 what,
                 today + dt.timedelta(days=40 * n - 90 + 25 * m),
-                "term ends 31 Mar 2027 - 90 days",
+                "31 Mar 2027 - 90 days",
                 40,
                 90,
             )
@@ -410,10 +417,10 @@ class FakeWorkspace:
                 words,
                 list(Severity)[n % 4].value,
                 kind,
-                "Customer side",
-                "The value is read from the clause and compared with the position.",
+                SIDE,
+                CHECK,
                 "It shifts a risk that our client usually does not bear.",
-                "Ask for the playbook's wording.",
+                ADVICE,
                 words,
             )  # fmt: skip
             for n, (kind, words, _) in enumerate(CLAUSES)
@@ -421,7 +428,7 @@ class FakeWorkspace:
 
     def models(self) -> list[ModelEntry]:
         return [
-            ModelEntry("none", "No model", None, None, "The screener and the playbook do the work."),
+            ModelEntry("none", "No model", None, None, NO_MODEL),
             ModelEntry("builtin", "SmolLM2 135M (built in)", "b" * 64, "not passed", "Small, for trying things out."),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 
@@ -12,20 +13,20 @@ from app.ui.jobs import DESK, PAGES, WORK, Jobs
 
 
 @pytest.fixture
-def jobs(qapp):
+def jobs(qapp: Any) -> Any:
     made = Jobs()
     yield made
     made.shut_down()
 
 
-def test_work_runs_elsewhere_and_answers_here(jobs, qtbot):
+def test_work_runs_elsewhere_and_answers_here(jobs: Any, qtbot: Any) -> None:
     seen = []
     with qtbot.waitSignal(jobs.finished):
         jobs.run(DESK, threading.get_ident, lambda ident: seen.append((ident, threading.get_ident())))
     assert seen[0][0] != seen[0][1] == threading.get_ident()
 
 
-def test_calls_of_a_lane_never_overlap_and_lanes_do(jobs, qtbot):
+def test_calls_of_a_lane_never_overlap_and_lanes_do(jobs: Any, qtbot: Any) -> None:
     meet, order = threading.Barrier(2, timeout=5), []
     jobs.run(DESK, meet.wait, lambda _: order.append("desk"))
     jobs.run(PAGES, meet.wait, lambda _: order.append("pages"))
@@ -36,11 +37,11 @@ def test_calls_of_a_lane_never_overlap_and_lanes_do(jobs, qtbot):
     assert order[2:] == list(range(20))
 
 
-def test_a_users_problem_is_a_sentence_and_a_bug_is_its_type_only(jobs, qtbot, caplog):
-    def problem():
+def test_a_users_problem_is_a_sentence_and_a_bug_is_its_type_only(jobs: Any, qtbot: Any, caplog: Any) -> None:
+    def problem() -> None:
         raise UserError("Choose another file.")
 
-    def bug():
+    def bug() -> None:
         raise ValueError(" ".join(("the words", "of a contract")))
 
     told = []
@@ -52,7 +53,7 @@ def test_a_users_problem_is_a_sentence_and_a_bug_is_its_type_only(jobs, qtbot, c
     assert "the words of a contract" not in caplog.text
 
 
-def test_a_cancelled_answer_is_dropped(jobs, qtbot):
+def test_a_cancelled_answer_is_dropped(jobs: Any, qtbot: Any) -> None:
     go, told = threading.Event(), []
     job = jobs.run(DESK, lambda: go.wait(5), told.append)
     job.cancel()
@@ -61,10 +62,10 @@ def test_a_cancelled_answer_is_dropped(jobs, qtbot):
     assert told == []
 
 
-def test_a_generator_is_walked_and_stops_when_asked(jobs, qtbot):
+def test_a_generator_is_walked_and_stops_when_asked(jobs: Any, qtbot: Any) -> None:
     steps, ends = [], []
 
-    def work(cancel):
+    def work(cancel: Any) -> Any:
         for number in range(1_000_000):
             cancel.check()
             yield Progress(str(number), ItemStatus.DONE)

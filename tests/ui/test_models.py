@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -19,11 +20,11 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
 @pytest.fixture
-def session(themed, workspace):
+def session(themed: Any, workspace: Any) -> Any:
     return workspace.add("Project Harbour")
 
 
-def test_documents(session):
+def test_documents(session: Any) -> None:
     model = DocumentTree()
     tester = QAbstractItemModelTester(model, FATAL)
     rows = session.documents()
@@ -43,7 +44,7 @@ def test_documents(session):
     del tester
 
 
-def test_findings(session):
+def test_findings(session: Any) -> None:
     model = FindingList()
     tester = QAbstractItemModelTester(model, FATAL)
     model.set_rows(session.findings("c-0"))
@@ -61,7 +62,7 @@ def test_findings(session):
     del tester
 
 
-def test_grid_sorts_by_gravity_and_filters(session):
+def test_grid_sorts_by_gravity_and_filters(session: Any) -> None:
     model = GridModel()
     tester = QAbstractItemModelTester(model, FATAL)
     model.set_grid(*session.grid())
@@ -77,7 +78,7 @@ def test_grid_sorts_by_gravity_and_filters(session):
     del tester
 
 
-def test_import_rows_change_in_place(themed):
+def test_import_rows_change_in_place(themed: Any) -> None:
     model = ImportTable()
     tester = QAbstractItemModelTester(model, FATAL)
     for status in (ItemStatus.QUEUED, ItemStatus.READING, ItemStatus.DONE):
@@ -91,7 +92,7 @@ def test_import_rows_change_in_place(themed):
     del tester
 
 
-def test_dates_say_how_far_off_they_are(session):
+def test_dates_say_how_far_off_they_are(session: Any) -> None:
     model = DateTable()
     tester = QAbstractItemModelTester(model, FATAL)
     model.today = dt.date(2026, 1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def text_of(text: str, *marks: Mark) -> ContractText:
 
 
 @pytest.mark.parametrize("text", ["plain", "\U0001f600 a \U0001f600\U0001f600 b", "caf\u00e9 \U00010348", ""])
-def test_offsets_go_both_ways(text):
+def test_offsets_go_both_ways(text: Any) -> None:
     table = Utf16Map(text)
     for offset in range(len(text) + 1):
         units = len(text[:offset].encode("utf-16-le")) // 2
@@ -30,11 +31,11 @@ def test_offsets_go_both_ways(text):
         assert table.to_points(units) == offset
 
 
-def test_a_unit_inside_a_pair_is_the_characters_start():
+def test_a_unit_inside_a_pair_is_the_characters_start() -> None:
     assert Utf16Map("a\U0001f600b").to_points(2) == 1
 
 
-def test_an_emoji_before_a_quote_does_not_shift_it():
+def test_an_emoji_before_a_quote_does_not_shift_it() -> None:
     text = "\U0001f600 Clause: the Fees."
     shown = shown_text.build(text_of(text))
     start, end = text.index("the"), text.index(".")
@@ -43,7 +44,7 @@ def test_an_emoji_before_a_quote_does_not_shift_it():
     assert shown.to_text(shown.to_shown(start)) == start
 
 
-def test_deletions_and_comments_stand_in_the_string_and_offsets_hold():
+def test_deletions_and_comments_stand_in_the_string_and_offsets_hold() -> None:
     text = "The fee is \U0001f600 ten pounds. It is due."
     fee, due = text.index("ten"), text.index("It is")
     shown = shown_text.build(
@@ -72,7 +73,7 @@ def test_deletions_and_comments_stand_in_the_string_and_offsets_hold():
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
-def test_text_reaches_wcag_aa(colours):
+def test_text_reaches_wcag_aa(colours: Any) -> None:
     for ink, ground in itertools.product(INKS, GROUNDS):
         assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5, (ink, ground)
     for name in ("critical", "high", "medium", "low", "info", "positive", "accent"):
@@ -85,14 +86,14 @@ def test_text_reaches_wcag_aa(colours):
         assert contrast(colours.control, getattr(colours, ground)) >= 3, ground
 
 
-def test_every_colour_is_written_in_full():
+def test_every_colour_is_written_in_full() -> None:
     for colours in (LIGHT, DARK):
         for name, value in dataclasses.asdict(colours).items():
             assert len(value) == 7, name
             assert value.startswith("#"), name
 
 
-def test_sums(workspace):
+def test_sums(workspace: Any) -> None:
     session = workspace.add("Project Harbour")
     made = figures(session.findings())
     assert sum(count for _, count in made.severities) == 48

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,13 +16,13 @@ from app.ui.views.matter import DATES, GRID, IMPORT, OVERVIEW, PLAYBOOK, REVIEW,
 WAIT = 10_000
 
 
-def press(qtbot, matter, keys):
+def press(qtbot: Any, matter: Any, keys: Any) -> None:
     target = matter.review.findings.list
     target.setFocus()
     qtbot.keyClicks(target, keys)
 
 
-def test_twenty_findings_are_triaged_by_keyboard_alone(opened, qtbot, workspace):
+def test_twenty_findings_are_triaged_by_keyboard_alone(opened: Any, qtbot: Any, workspace: Any) -> None:
     matter = opened(contracts=3, findings=10)
     session = matter.desk.session
     for number in range(20):
@@ -31,7 +32,7 @@ def test_twenty_findings_are_triaged_by_keyboard_alone(opened, qtbot, workspace)
         assert done.args[0].finding.finding_key == key
         assert done.args[0].decision is (Action.ACCEPT if number % 2 == 0 else Action.REJECT)
 
-        def moved_on(old=key):
+        def moved_on(old: Any = key) -> Any:
             shown = matter.review.findings.detail.state
             return shown is not None and shown.finding.finding_key != old
 
@@ -42,7 +43,7 @@ def test_twenty_findings_are_triaged_by_keyboard_alone(opened, qtbot, workspace)
     qtbot.waitUntil(lambda: matter.reviewed.text() == "20 of 30 reviewed", timeout=WAIT)
 
 
-def test_j_and_k_walk_and_cross_into_the_next_contract(opened, qtbot):
+def test_j_and_k_walk_and_cross_into_the_next_contract(opened: Any, qtbot: Any) -> None:
     matter = opened(contracts=2, findings=3)
     first = matter.desk.contract_id
     press(qtbot, matter, "jj")
@@ -57,7 +58,7 @@ def test_j_and_k_walk_and_cross_into_the_next_contract(opened, qtbot):
     assert matter.review.findings.list.currentIndex().row() == 2
 
 
-def test_severity_note_and_undo(opened, qtbot):
+def test_severity_note_and_undo(opened: Any, qtbot: Any) -> None:
     matter = opened()
     detail = matter.review.findings.detail
     key = detail.state.finding.finding_key
@@ -81,7 +82,7 @@ def test_severity_note_and_undo(opened, qtbot):
         press(qtbot, matter, "z")
 
 
-def test_edit_keeps_the_lawyers_words(opened, qtbot):
+def test_edit_keeps_the_lawyers_words(opened: Any, qtbot: Any) -> None:
     matter = opened()
     press(qtbot, matter, "e")
     field = QApplication.focusWidget()
@@ -91,7 +92,7 @@ def test_edit_keeps_the_lawyers_words(opened, qtbot):
     assert matter.review.findings.detail._reason.body.text() == "Our client cannot live with this."
 
 
-def test_filter_leaves_only_what_is_open_and_grave(opened, qtbot):
+def test_filter_leaves_only_what_is_open_and_grave(opened: Any, qtbot: Any) -> None:
     matter = opened()
     pane = matter.review.findings
     press(qtbot, matter, "f")
@@ -104,7 +105,7 @@ def test_filter_leaves_only_what_is_open_and_grave(opened, qtbot):
     assert pane.model.rowCount() == pane.model.total
 
 
-def test_first_run_to_exported_report(window, qtbot, workspace, tmp_path: Path):
+def test_first_run_to_exported_report(window: Any, qtbot: Any, workspace: Any, tmp_path: Path) -> None:
     workspace.size = {"contracts": 2, "findings": 4}
     with qtbot.waitSignal(window.jobs.finished, timeout=WAIT):
         window.create_matter("Deal", ["Harbour Foods Ltd"], "commercial", None, [tmp_path])
@@ -121,7 +122,7 @@ def test_first_run_to_exported_report(window, qtbot, workspace, tmp_path: Path):
     assert target.read_bytes()
 
 
-def test_pause_resume_and_stop_an_import(opened, qtbot, tmp_path: Path):
+def test_pause_resume_and_stop_an_import(opened: Any, qtbot: Any, tmp_path: Path) -> None:
     matter = opened()
     session, desk = matter.desk.session, matter.desk
     session.hold.clear()
@@ -142,11 +143,13 @@ def test_pause_resume_and_stop_an_import(opened, qtbot, tmp_path: Path):
     assert session.analysed == []
 
 
-def test_wrong_passphrase_asks_again_and_the_right_one_opens(window, qtbot, workspace, monkeypatch):
+def test_wrong_passphrase_asks_again_and_the_right_one_opens(
+    window: Any, qtbot: Any, workspace: Any, monkeypatch: Any
+) -> None:
     session = workspace.add("Secret", passphrase="correct horse")
     answers, problems = ["wrong", "correct horse"], []
 
-    def answer(dialog):
+    def answer(dialog: Any) -> Any:
         problems.append(dialog.problem.text())
         dialog.field.setText(answers.pop(0))
         return 1
@@ -158,14 +161,14 @@ def test_wrong_passphrase_asks_again_and_the_right_one_opens(window, qtbot, work
 
 
 @pytest.mark.parametrize("view", [GRID, DATES, OVERVIEW, SEARCH, PLAYBOOK, IMPORT])
-def test_every_view_opens(opened, qtbot, view):
+def test_every_view_opens(opened: Any, qtbot: Any, view: Any) -> None:
     matter = opened()
     matter.show_view(view)
     qtbot.waitUntil(lambda: matter.window().jobs.pending == 0, timeout=WAIT)
     assert matter.stack.currentWidget() is matter.view(view)
 
 
-def test_a_grid_cell_jumps_to_its_words(opened, qtbot):
+def test_a_grid_cell_jumps_to_its_words(opened: Any, qtbot: Any) -> None:
     matter = opened()
     grid = matter.view(GRID)
     matter.show_view(GRID)
@@ -179,7 +182,7 @@ def test_a_grid_cell_jumps_to_its_words(opened, qtbot):
     assert matter.desk.contract_id == document.contract_id
 
 
-def test_search_jumps_to_the_words(opened, qtbot):
+def test_search_jumps_to_the_words(opened: Any, qtbot: Any) -> None:
     matter = opened()
     matter.show_view(SEARCH)
     view = matter.view(SEARCH)
@@ -192,7 +195,7 @@ def test_search_jumps_to_the_words(opened, qtbot):
     assert matter.desk.session.text("c-2").text[start:end] == "State of New York"
 
 
-def test_choosing_a_finding_marks_its_words_on_the_page(opened, qtbot):
+def test_choosing_a_finding_marks_its_words_on_the_page(opened: Any, qtbot: Any) -> None:
     matter = opened(contracts=1, findings=8, pages=12)
     pages = matter.review.contract.pages
     qtbot.waitUntil(lambda: len(pages._highlights) >= 7, timeout=WAIT)
@@ -205,7 +208,7 @@ def test_choosing_a_finding_marks_its_words_on_the_page(opened, qtbot):
     assert clicked.args == [last.state.finding.finding_key]
 
 
-def test_the_window_is_found_as_it_was_left(window, workspace, opened, qtbot):
+def test_the_window_is_found_as_it_was_left(window: Any, workspace: Any, opened: Any, qtbot: Any) -> None:
     matter = opened()
     matter.review.split.setSizes([300, 500, 480])
     window.close()

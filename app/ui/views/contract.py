@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtGui import QIntValidator, QTextDocument
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from app.domain.text import PageRect
 from app.services.api import FindingRow
@@ -51,11 +51,10 @@ class ContractPane(QWidget):
     def _make_bar(self) -> QWidget:
         self.as_pages = kit.tool("article", self.tr("Show pages"), lambda: self._prefer(PAGE), checkable=True)
         self.as_text = kit.tool("text-aa", self.tr("Show text"), lambda: self._prefer(TEXT), checkable=True)
-        self.page_box = QSpinBox()
+        self.page_box = QLineEdit()
         self.page_box.setAccessibleName(self.tr("Page"))
-        self.page_box.setKeyboardTracking(False)
-        self.page_box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.page_box.setFixedWidth(64)
+        self.page_box.setValidator(QIntValidator(1, 99_999, self))
+        self.page_box.setFixedWidth(58)
         self.page_box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._of = kit.label("", "soft")
         smaller = kit.tool("magnifying-glass-minus", self.tr("Zoom out"), lambda: self._zoom(1 / 1.2))
@@ -94,7 +93,7 @@ class ContractPane(QWidget):
         self.cache.refused.connect(desk.said)
         self.pages.highlight_clicked.connect(self.finding_clicked)
         self.pages.page_changed.connect(self._on_page)
-        self.page_box.valueChanged.connect(self.pages.go_to_page)
+        self.page_box.returnPressed.connect(lambda: self.pages.go_to_page(int(self.page_box.text() or 0)))
         self.text.place_clicked.connect(self._on_text_click)
         self.find_box.returnPressed.connect(self.find_next)
 
@@ -111,7 +110,6 @@ class ContractPane(QWidget):
             return
         self.pages.set_sizes(sizes)
         self.as_pages.setEnabled(bool(sizes))
-        self.page_box.setRange(1, max(1, len(sizes)))
         self._of.setText(self.tr("of {0}").format(len(sizes)) if sizes else "")
         self._prefer(PAGE if sizes else TEXT)
         self._locate_all()
@@ -203,9 +201,7 @@ class ContractPane(QWidget):
             self.text.zoomOut(1)
 
     def _on_page(self, page: int) -> None:
-        self.page_box.blockSignals(True)
-        self.page_box.setValue(page)
-        self.page_box.blockSignals(False)
+        self.page_box.setText(str(page))
 
     def _on_text_click(self, point: int) -> None:
         for row in self._rows:

@@ -72,13 +72,16 @@ class ImportView(QWidget):
     def _on_step(self, step: Progress) -> None:
         self._last = step
         self.model.step(step)
+        self._show_counts(step, step.seconds_left)
+
+    def _show_counts(self, step: Progress, seconds_left: float | None) -> None:
         total = max(step.contracts_total, 1)
         self.bar.setRange(0, total)
         self.bar.setValue(step.contracts_done)
         parts = [
             self.tr("{0} of {1} contracts").format(step.contracts_done, step.contracts_total),
             self.tr("{0} of {1} pages").format(step.pages_done, step.pages_total) if step.pages_total else "",
-            self.tr("{0} left").format(words.duration(step.seconds_left)) if step.seconds_left is not None else "",
+            self.tr("{0} left").format(words.duration(seconds_left)) if seconds_left is not None else "",
         ]
         self.counts.setText("   ".join(p for p in parts if p))
 
@@ -92,6 +95,8 @@ class ImportView(QWidget):
         }  # fmt: skip
         done = self.tr("All documents are read") if self.model.rows else self.tr("Add the deal's documents")
         self.state.setText(said.get(state, done))
+        if state != "running" and self.model.rows:
+            self._show_counts(self._last, None)
         if not self.model.rows:
             self.counts.setText(
                 self.tr("Drop a folder or files anywhere on this window: PDF, Word, RTF and text files.")

@@ -59,6 +59,7 @@ class MatterView(QWidget):
         home = kit.tool("house", self.tr("Back to the matters"), self.close_asked.emit)
         self.ring, self.reviewed = Ring(24), kit.label("", "soft")
         self.state = kit.button("", lambda: self.show_view(IMPORT), "hourglass", "quiet", self.tr("Show the import"))
+        self.state.setAccessibleName(self.tr("Show the import"))
         add = kit.button(self.tr("Add documents"), lambda: self.show_view(IMPORT), "plus")
         export = kit.button(self.tr("Export\u2026"), self.export_asked.emit, "export", "primary")
         title = kit.label(name, "lead")

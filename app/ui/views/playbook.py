@@ -24,6 +24,7 @@ class PlaybookView(QWidget):
         self._rules: list[PlaybookRule] = []
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Playbook"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._load)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Positions"))
@@ -46,7 +47,9 @@ class PlaybookView(QWidget):
         split.setSizes([380, 640])
         note = self.tr("A starter for US and UK commercial law. It has not been reviewed by counsel: make it yours.")
         above = kit.row(kit.label(self.tr("Playbook"), "title"), 12, self.choice, None, kit.label(note, "soft"))
-        self.setLayout(kit.column(above, kit.box(kit.column(split, margin=1), "card"), margin=20, space=12))
+        body = kit.column(above, kit.box(kit.column(split, margin=1), "card"), margin=20, space=12)
+        body.setStretch(1, 1)
+        self.setLayout(body)
 
     def reload(self) -> None:
         """Read the playbooks there are."""

@@ -173,7 +173,10 @@ class PageView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again."""
         super().resizeEvent(event)
+        bar, before = self.verticalScrollBar(), max(1.0, self._height())
+        top = bar.value()
         self._lay_out()
+        bar.setValue(round(top * self._height() / before))
         self._moved()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -1,0 +1,151 @@
+"""Drives the real window over the sample deal under a virtual display and writes docs/screenshots/.
+
+Linux, with Xvfb and xdotool:  python tests/benchmarks/screenshots.py
+It checks one real mouse click on the way. Screenshots are palette PNGs, small enough to be committed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "docs" / "screenshots"
+SIZES = ((1280, 720), (2560, 1440))
+VIEWS = ("review", "grid", "dates", "overview", "search", "playbook", "import")
+
+
+def under_xvfb() -> int:
+    """Run this script again inside Xvfb."""
+    if not (shutil.which("xvfb-run") and shutil.which("xdotool")):
+        print("xvfb-run and xdotool are needed")
+        return 2
+    inside = os.environ | {"PRIVITY_INSIDE_XVFB": "1", "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
+    screen = "-screen 0 2600x1500x24"
+    return subprocess.run(
+        ["xvfb-run", "-a", "-s", screen, sys.executable, __file__], env=inside, check=False
+    ).returncode
+
+
+def main() -> int:
+    """Take all of them; 1 where the real click went astray."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.services.workspace import open_workspace
+    from app.ui import theme
+    from app.ui.window import Window
+
+    app = QApplication(sys.argv)
+    OUT.mkdir(parents=True, exist_ok=True)
+
+    def wait_for(ready: Callable[[], bool], seconds: float = 240.0) -> None:
+        end = time.monotonic() + seconds
+        while not ready() and time.monotonic() < end:
+            app.processEvents()
+            time.sleep(0.01)
+
+    def settle(window: Window) -> None:
+        wait_for(lambda: window.jobs.pending == 0, 20)
+        soon = time.monotonic() + 0.5
+        wait_for(lambda: time.monotonic() > soon, 2)
+
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = open_workspace(Path(folder))
+        workspace.set_setting("user", "A. Reyes")
+        workspace.set_setting("model", "none")
+        theme.apply(app, "light")
+        window = Window(workspace)
+        window.show()
+        window.open_sample()
+        wait_for(
+            lambda: (
+                window.matter is not None
+                and window.matter.desk.import_state == "done"
+                and bool(window.matter.desk.rows)
+            )
+        )
+        settle(window)
+        decide_some(window)
+        clicked = real_click(window, wait_for)
+        for name in ("light", "dark"):
+            window.choose_theme(name)
+            window.close_matter()
+            for size in SIZES:
+                window.resize(*size)
+                take(window, name, size, settle)
+        window.close()
+    print("real click:", "right" if clicked else "WRONG")
+    return 0 if clicked else 1
+
+
+def decide_some(window: object) -> None:
+    """Four decisions, so that the shots show some."""
+    from app.domain.findings import Action
+
+    desk = window.matter.desk  # type: ignore[attr-defined]
+    for number, row in enumerate(desk.session.findings()[:4]):
+        desk.session.decide(
+            row.state.finding.finding_key, Action.REJECT if number == 2 else Action.ACCEPT, {}, "A. Reyes"
+        )
+
+
+def real_click(window: object, wait_for: Callable[..., None]) -> bool:
+    """Click the rail's second button with the X server's own pointer."""
+    from PySide6.QtCore import QPoint
+
+    from app.ui.views.matter import GRID
+
+    button = window.matter.rail.button(GRID)  # type: ignore[attr-defined]
+    at = button.mapToGlobal(QPoint(button.width() // 2, button.height() // 2))
+    subprocess.run(["xdotool", "mousemove", str(at.x()), str(at.y()), "click", "1"], check=True)
+    stack = window.matter.stack  # type: ignore[attr-defined]
+    wait_for(lambda: stack.currentIndex() != 0, 5)
+    return stack.currentWidget() is window.matter.view(GRID)  # type: ignore[attr-defined]
+
+
+def take(window: object, theme_name: str, size: tuple[int, int], settle: Callable[..., None]) -> None:
+    """The start and every view of the sample deal."""
+    from app.ui.views.matter import SEARCH
+
+    def keep(name: str) -> None:
+        settle(window)
+        save(window, OUT / f"{name}-{theme_name}-{size[0]}x{size[1]}.png")
+
+    keep("start")
+    window.open_sample()  # type: ignore[attr-defined]
+    while window.matter is None:  # type: ignore[attr-defined]
+        settle(window)
+    desk = window.matter.desk  # type: ignore[attr-defined]
+    settle(window)
+    for ident, name in enumerate(VIEWS):
+        window.matter.show_view(ident)  # type: ignore[attr-defined]
+        if ident == SEARCH:
+            window.matter.view(SEARCH).box.setText("liability")  # type: ignore[attr-defined]
+            settle(window)
+        keep(name)
+    window.matter.show_view(0)  # type: ignore[attr-defined]
+    word = next(r.contract_id for r in desk.rows if "professional" in r.path)
+    desk.show_contract(word)
+    keep("word")
+    window.close_matter()  # type: ignore[attr-defined]
+
+
+def save(window: object, path: Path) -> None:
+    """A palette PNG."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    image = window.grab().toImage()  # type: ignore[attr-defined]
+    flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
+    image.convertToFormat(QImage.Format.Format_Indexed8, flags).save(str(path), "PNG", 1)
+    print(path.name, path.stat().st_size // 1024, "kB")
+
+
+if __name__ == "__main__":
+    sys.exit(main() if os.environ.get("PRIVITY_INSIDE_XVFB") else under_xvfb())

@@ -1,0 +1,142 @@
+"""Every control has a role, a name and a keyboard way; every visible string is translatable and has room to grow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)  # fmt: skip
+
+from app.ui.dialogs.about import AboutDialog
+from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.first_run import FirstRunDialog
+from app.ui.dialogs.matter import NewMatterDialog, PassphraseDialog
+from app.ui.dialogs.settings import SettingsDialog
+from app.ui.views.matter import DATES, GRID, IMPORT, OVERVIEW, PLAYBOOK, SEARCH
+
+CONTROLS = (QAbstractButton, QComboBox, QLineEdit, QAbstractItemView, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
+OPEN, CLOSE = "\u27e6", "\u27e7"
+WAIT = 10_000
+
+
+def inner(widget: QWidget) -> bool:
+    """Parts that Qt makes inside a control: the control itself is named."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QComboBox | QAbstractSpinBox | QAbstractItemView | QLineEdit | QMenu):
+            return True
+        parent = parent.parentWidget()
+    return widget.objectName().startswith("qt_")
+
+
+def controls(root: QWidget) -> list[QWidget]:
+    return [w for w in root.findChildren(QWidget) if isinstance(w, CONTROLS) and not inner(w)]
+
+
+def dialogs(window: Any) -> list[QWidget]:
+    space = window.workspace
+    return [
+        AboutDialog(window), ExportDialog(window, "Deal", 2), FirstRunDialog(window, space, "folder"),
+        NewMatterDialog(window, space.playbooks()), PassphraseDialog(window, "No."), SettingsDialog(window, space, window.jobs),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def everything(opened: Any, window: Any, qtbot: Any) -> list[QWidget]:
+    """The window with every view made and every dialog."""
+    matter = opened()
+    for view in (GRID, DATES, OVERVIEW, SEARCH, PLAYBOOK, IMPORT):
+        matter.show_view(view)
+    qtbot.waitUntil(lambda: window.jobs.pending == 0, timeout=WAIT)
+    return [window, window.start, *dialogs(window)]
+
+
+def test_every_control_has_a_role_a_name_and_a_keyboard_way(everything: list[QWidget]) -> None:
+    QAccessible.setActive(True)
+    seen, bad = 0, []
+    for root in everything:
+        for control in controls(root):
+            seen += 1
+            face = QAccessible.queryAccessibleInterface(control)
+            where = f"{type(root).__name__}: {type(control).__name__} {control.objectName()}"
+            if face is None or not face.text(QAccessible.Text.Name):
+                bad.append(f"no name: {where}")
+            elif face.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client):
+                bad.append(f"no role: {where}")
+            if control.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                bad.append(f"no keyboard way: {where}")
+    assert bad == []
+    assert seen > 60
+
+
+class Pseudo(QTranslator):
+    """Every string in brackets and 40 % longer."""
+
+    def translate(self, context: Any, source: Any, disambiguation: Any = None, n: int = -1) -> str:
+        return f"{OPEN}{source}{'~' * max(1, round(len(source) * 0.4))}{CLOSE}"
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+@pytest.fixture
+def pseudo(themed: QApplication) -> Any:
+    translator = Pseudo()
+    QCoreApplication.installTranslator(translator)
+    yield translator
+    QCoreApplication.removeTranslator(translator)
+
+
+# Data and names that stay as they are in every language.
+PLAIN = ("Privity", "Project Harbour", "Sample deal", "A. Reyes", "folder", "No.", "Commercial contracts")
+
+
+def said(root: QWidget) -> list[str]:
+    texts = [w.text() for w in root.findChildren(QLabel) if not w.isHidden()]
+    texts += [w.text() for w in root.findChildren(QAbstractButton) if not inner(w)]
+    texts += [w.placeholderText() for w in root.findChildren(QLineEdit)]
+    texts += [w.accessibleName() for w in controls(root)]
+    return [t for t in texts if any(c.isalpha() for c in t)]
+
+
+def test_every_string_goes_through_tr(pseudo: Any, everything: list[QWidget]) -> None:
+    from privity_ui_fakes import DATA
+
+    bad = set()
+    for root in everything:
+        for text in said(root):
+            if OPEN not in text and not any(part in text for part in (*DATA, *PLAIN)):
+                bad.add(f"{type(root).__name__}: {text}")
+    assert bad == set()
+
+
+def test_no_button_is_clipped_at_forty_per_cent_more(
+    pseudo: Any, everything: list[QWidget], window: Any, qtbot: Any
+) -> None:
+    matter = window.matter
+    clipped = []
+    for ident in range(7):
+        matter.show_view(ident)
+        qtbot.waitUntil(lambda: window.jobs.pending == 0, timeout=WAIT)
+        QApplication.processEvents()
+        for control in controls(window):
+            if isinstance(control, QAbstractButton) and control.isVisible() and control.text():
+                need = control.fontMetrics().horizontalAdvance(control.text().replace("&", ""))
+                if control.width() < need and "rail" not in str(control.parentWidget().objectName()):
+                    clipped.append(f"{ident}: {control.text()} {control.width()} < {need}")
+    assert clipped == []
+    assert window.width() <= 1280 + 240
