@@ -128,7 +128,7 @@ def demo() -> None:
     run(
         PYTHON, "-m", "app", "analyze", ROOT / "resources" / "sample_deal", "--data-dir", OUT / "demo-data",
         "--matter", "Sample deal", "--map", ROOT / "resources" / "sample_deal_roles.csv", "--model", "builtin",
-        "--report", OUT / "sample-deal.docx", "--json", OUT / "sample-deal.json",
+        "--read-minutes", "3", "--report", OUT / "sample-deal.docx", "--json", OUT / "sample-deal.json",
     )  # fmt: skip
 
 

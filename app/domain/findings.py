@@ -69,7 +69,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """The answer about one clause type of one contract, with what it rests on (JSON-like: pages, words, nearest passage)."""
+    """The answer about one clause type of one contract; evidence is JSON-like: pages, words, nearest passage."""
 
     type: str
     answer: Answer

@@ -11,7 +11,7 @@ from app.domain.text import ContractText, PageRect, ReadOutcome
 
 
 class SourceReader(Protocol):
-    """Reads source files in sandboxed children. Implemented by ingest; services pass it to report.verify and annotate."""
+    """Reads source files in sandboxed children. Implemented by ingest, passed on by services."""
 
     def read(self, data: bytes, name: str, password: str | None = None) -> ReadOutcome:
         """Read the bytes of one file; `name` gives the extension only. Bad input is a status, never an exception."""

@@ -111,8 +111,8 @@ def test_a_second_run_does_nothing_twice_and_keeps_decisions(
 def test_killed_and_run_again_it_ends_with_the_same_findings(
     analysed: dict[str, Any], deal: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "app", "analyze", str(deal), "--data-dir", str(tmp_path / "data"), "--model", "none",
-               "--matter", "Test", "--json", str(tmp_path / "r.json")]  # fmt: skip
+    command = [sys.executable, "-m", "app", "analyze", str(deal), "--data-dir", str(tmp_path / "data")]
+    command += ["--model", "none", "--matter", "Test", "--json", str(tmp_path / "r.json")]
     first = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and first.poll() is None:
