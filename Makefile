@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window lock bench clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-clauses bench-engine bench-values clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -32,6 +32,21 @@ lock: ## Write requirements.lock from what is installed
 
 bench: ## Pages per second of the whole way, against PyMuPDF's bare text
 	@$(VENV) -m tests.benchmarks.bench_pipeline
+
+bench-documents: ## Reading of PDFs and scans against ../shared
+	@$(VENV) tests/benchmarks/bench_documents.py
+
+bench-word: ## Clause numbers and tracked changes against LibreOffice (needs it, with python3-uno)
+	@$(VENV) tests/benchmarks/bench_word.py
+
+bench-clauses: ## The screener by cross-validation: first models/screener/train.py --folds out/folds
+	@$(VENV) tests/benchmarks/bench_clauses.py ../shared/bench/cuad/train.jsonl --folds out/folds --score ../shared/bench/score.py
+
+bench-engine: ## The local model's engine, ratios within one run
+	@$(VENV) tests/benchmarks/bench_engine.py
+
+bench-values: ## Values against the annotators' answers
+	@$(VENV) tests/benchmarks/bench_values.py
 
 clean: ## Remove .venv and what was made
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache
