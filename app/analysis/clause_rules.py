@@ -73,7 +73,7 @@ _LIST_OF_CONTENTS = re.compile(r"\.{4,}|\s\d{1,3}\s*$")
 
 
 def find_rule_clauses(text: str) -> list[Candidate]:
-    """Passages of the seven types, each a sentence or what stands under a heading; scores are settings, not measured."""
+    """Passages of the seven types, each a sentence or what stands under a heading; scores are set by hand."""
     spans = split_segments(text)
     found: list[Candidate] = []
     for rule in RULES:
