@@ -119,12 +119,6 @@ def _bare(name: str) -> str:
     ).strip()
 
 
-def clause_number(sections: Sequence[Section], start: int) -> str | None:
-    """The number of the innermost numbered section that holds the offset."""
-    inside = [s for s in sections if s.start <= start < s.end and s.number]
-    return max(inside, key=lambda s: (s.level, s.start)).number if inside else None
-
-
 def pending_change(text: ContractText, start: int, end: int) -> str | None:
     """A sentence where the passage turns on a tracked change that is not accepted yet."""
     for mark in text.marks:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from app.analysis.assess_context import AssessContext, clause_number
+from app.analysis.assess_context import AssessContext
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
-from app.domain.sections import Section
+from app.domain.sections import Section, clause_number
 from app.domain.text import ContractText, MarkKind
 
 _BLANK = re.compile(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from app.analysis.assess_context import View, clause_number
+from app.analysis.assess_context import View
 from app.analysis.assess_rules import applies
 from app.analysis.assess_tests import holds
 from app.domain.clauses import Answer
 from app.domain.findings import Absence, Finding, FindingKind, Severity, finding_key
 from app.domain.matter import Role
 from app.domain.playbook import Rule
+from app.domain.sections import clause_number
 
 _KINDS = {
     Answer.MISSING: FindingKind.MISSING,

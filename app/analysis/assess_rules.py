@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.analysis.assess_context import View, clause_number, pending_change
+from app.analysis.assess_context import View, pending_change
 from app.analysis.assess_reasons import fields_of, fill
 from app.analysis.assess_tests import holds, matched_span
 from app.domain.clauses import Clause
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
 from app.domain.matter import Role
 from app.domain.playbook import Rule
+from app.domain.sections import clause_number
 
 _ALSO = 4
 UNKNOWN_SIDE = "side-unknown"
@@ -116,7 +117,8 @@ def _place(hit: Hit, view: View) -> dict[str, Any]:
     """Another place where the same rule holds."""
     assert hit.start is not None
     number, page = clause_number(view.sections, hit.start), view.text.page_at(hit.start)
-    where = f"clause {number}" if number else f"page {page}" if page else "a later passage"
+    cited = number if number and number[0].isalpha() and " " in number else f"clause {number}"
+    where = cited if number else f"page {page}" if page else "a later passage"
     return {"start": hit.start, "end": hit.end, "where": where}
 
 

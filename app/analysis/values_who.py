@@ -19,12 +19,23 @@ _MODAL = (
 _OPTIONAL = r"(?:\s*,[^.;]{1,80}?,)?\s+(?:also\s+|further\s+|hereby\s+|each\s+)?"
 
 
+def _both_named(text: str, start: int, end: int, names: Sequence[str]) -> re.Match[str] | None:
+    """ "Either Affiliate or Chase may": two parties named as one subject."""
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    if not known:
+        return None
+    pattern = (
+        rf"\b(?:either|neither|both|each\s+of)\s+(?:the\s+)?(?:{known})\s*,?\s+(?:or|nor|and)\s+(?:the\s+)?(?:{known})"
+    )
+    return re.compile(pattern, re.IGNORECASE).search(text, start, end)
+
+
 def read_who(text: str, start: int, end: int, names: Sequence[str]) -> dict[str, Any]:
     """{"who": "mutual" or a party's defined name, "read_from"}; empty where it cannot be told.
 
     `names` are the parties' defined and full names. The party that is the subject of the first duty or right counts.
     """
-    mutual = _MUTUAL.search(text, start, end)
+    mutual = _MUTUAL.search(text, start, end) or _both_named(text, start, end, names)
     best: tuple[int, int, str] | None = None
     for name in names:
         pattern = rf"(?<!\w)(?:the\s+)?{re.escape(name)}(?!\w){_OPTIONAL}{_MODAL}\b"
