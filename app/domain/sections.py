@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.headings import capital_headings, heading_after
@@ -222,7 +223,7 @@ def _close(found: list[Section], length: int) -> tuple[Section, ...]:
     return tuple(replace(section, end=end) for section, end in zip(found, ends, strict=True))
 
 
-def section_path(sections: tuple[Section, ...], offset: int) -> tuple[Section, ...]:
+def section_path(sections: Sequence[Section], offset: int) -> tuple[Section, ...]:
     """The sections that hold `offset`, outermost first."""
     index = bisect_right(sections, offset, key=lambda s: s.start)
     path: list[Section] = []
@@ -237,7 +238,7 @@ def section_path(sections: tuple[Section, ...], offset: int) -> tuple[Section, .
     return tuple(reversed(path))
 
 
-def clause_number(sections: tuple[Section, ...], offset: int) -> str | None:
+def clause_number(sections: Sequence[Section], offset: int) -> str | None:
     """The number by which a lawyer cites the place: "12.3(a)", composed where only "(a)" is printed; None without."""
     outer, cite = "", ""
     for section in section_path(sections, offset):

@@ -167,7 +167,7 @@ def _is_plain(path: Path) -> bool:
 
 def locked(files: MatterFiles) -> filelock.BaseFileLock:
     """The matter's lock, taken; UserError where somebody else holds it."""
-    lock = filelock.FileLock(files.lock, timeout=0)
+    lock = filelock.FileLock(files.lock, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except filelock.Timeout:

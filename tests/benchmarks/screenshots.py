@@ -137,13 +137,14 @@ def take(window: object, theme_name: str, size: tuple[int, int], settle: Callabl
 
 
 def save(window: object, path: Path) -> None:
-    """A palette PNG."""
-    from PySide6.QtCore import Qt
+    """A palette PNG, its colours chosen from the picture."""
+    from PIL import Image
     from PySide6.QtGui import QImage
 
-    image = window.grab().toImage()  # type: ignore[attr-defined]
-    flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
-    image.convertToFormat(QImage.Format.Format_Indexed8, flags).save(str(path), "PNG", 1)
+    image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)  # type: ignore[attr-defined]
+    size, rows = (image.width(), image.height()), bytes(image.constBits())
+    picture = Image.frombytes("RGB", size, rows, "raw", "RGB", image.bytesPerLine())
+    picture.quantize(128, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     print(path.name, path.stat().st_size // 1024, "kB")
 
 
