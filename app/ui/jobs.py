@@ -103,14 +103,17 @@ class Jobs(QObject):
 
         return self._start(lane, work, 0, then=then, failed=failed, stopped=stopped, progress=progress)
 
-    def shut_down(self, milliseconds: int = 5000) -> None:
-        """Cancel everything and wait for the lanes."""
-        for job, _ in list(self._slots.values()):
+    def cancel_all(self) -> None:
+        """Cancel everything; nothing of it will be answered."""
+        for job, _ in self._slots.values():
             job.cancel()
-        for pool in self._lanes.values():
-            pool.clear()
-            pool.waitForDone(milliseconds)
         self._slots.clear()
+
+    def wait(self, *lanes: str, milliseconds: int = 10_000) -> None:
+        """Wait until these lanes (none named: all) have nothing left to do; from any thread but their own."""
+        for name in lanes or tuple(self._lanes):
+            if name in self._lanes:
+                self._lanes[name].waitForDone(milliseconds)
 
     def _start(
         self, lane: str, work: Callable[[Job], Any], priority: int, **slots: Callable[..., None] | None

@@ -17,7 +17,7 @@ from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.matter import NewMatterDialog, PassphraseDialog
 from app.ui.dialogs.settings import SettingsDialog
-from app.ui.jobs import DESK, IDLE, Jobs
+from app.ui.jobs import DESK, IDLE, PAGES, WORK, Jobs
 from app.ui.views.matter import IMPORT, SEARCH, MatterView
 from app.ui.views.start import StartView
 from app.ui.widgets.drop import dropped_paths
@@ -191,14 +191,19 @@ class Window(QMainWindow):
             return
         self.workspace.set_setting("panes", self.matter.review.save_state())
         view, self.matter = self.matter, None
+        session = view.desk.session
         self.stack.removeWidget(view)
-        self.jobs.shut_down()
-        view.desk.session.close()
+        self.jobs.cancel_all()
+        self.jobs.run(DESK, lambda: self._end(session), lambda _: self.load_recent())
         view.hide()
         view.deleteLater()
         self.setWindowTitle("Privity")
         self._enable()
-        self.load_recent()
+
+    def _end(self, session: MatterSession) -> None:
+        # On the lane that opened it: a matter's lock belongs to the thread that took it.
+        self.jobs.wait(WORK, PAGES)
+        session.close()
 
     def take(self, paths: list[Path]) -> None:
         """Import documents into the open matter, or into a new one."""
@@ -254,5 +259,5 @@ class Window(QMainWindow):
         """Remember the window's place and stop what runs."""
         self.workspace.set_setting("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self.close_matter()
-        self.jobs.shut_down()
+        self.jobs.wait()
         event.accept()

@@ -51,8 +51,8 @@ CLAUSES = (
     ("Audit Rights", "The Customer may audit the Supplier's records on ten days' notice.", "10 days"),
 )
 NAMES = (
-    "Master Services Agreement", "Supply Agreement", "Software Licence", "Non-Disclosure Agreement", "Lease of Premises",
-    "Distribution Agreement", "Employment Agreement", "Data Processing Agreement",
+    "Master Services Agreement", "Supply Agreement", "Software Licence", "Non-Disclosure Agreement",
+    "Lease of Premises", "Distribution Agreement", "Employment Agreement", "Data Processing Agreement",
 )  # fmt: skip
 DAMAGED = "The file is damaged and could not be opened."
 FILLER = "The parties shall perform their obligations with reasonable skill and care and in good faith"

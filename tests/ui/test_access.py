@@ -51,7 +51,8 @@ def dialogs(window: Any) -> list[QWidget]:
     space = window.workspace
     return [
         AboutDialog(window), ExportDialog(window, "Deal", 2), FirstRunDialog(window, space, "folder"),
-        NewMatterDialog(window, space.playbooks()), PassphraseDialog(window, "No."), SettingsDialog(window, space, window.jobs),
+        NewMatterDialog(window, space.playbooks()), PassphraseDialog(window, "No."),
+        SettingsDialog(window, space, window.jobs),
     ]  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from app.ui.jobs import DESK, PAGES, WORK, Jobs
 def jobs(qapp: Any) -> Any:
     made = Jobs()
     yield made
-    made.shut_down()
+    made.cancel_all()
+    made.wait()
 
 
 def test_work_runs_elsewhere_and_answers_here(jobs: Any, qtbot: Any) -> None:
