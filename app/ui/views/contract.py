@@ -35,6 +35,7 @@ class ContractPane(QWidget):
         self._place: tuple[str, int, int] | None = None
         self._ready: ReadyText | None = None
         self._last_found = -1
+        self._filled = False  # the text view has this contract's text
         self.cache = PageCache(desk.session, desk.jobs, self)
         self.pages = PageView(self.cache)
         self.text = TextView()
@@ -99,6 +100,7 @@ class ContractPane(QWidget):
 
     def _on_contract(self, contract_id: str) -> None:
         self._rows, self._chosen, self._ready, self._last_found = [], "", None, -1
+        self._filled = False
         self.cache.show_contract(contract_id)
         self.pages.set_sizes([])
         self.text.set_text(None, QTextDocument())
@@ -119,9 +121,16 @@ class ContractPane(QWidget):
         if contract_id != self._desk.contract_id:
             return
         self._ready = ready
-        self.text.set_text(ready.shown if ready else None, ready.document if ready else None)
-        self._mark_text()
+        if self._stack.currentIndex() == TEXT:
+            self._fill_text()
         self._show_asked_place()
+
+    def _fill_text(self) -> None:
+        # Only while it is on show: laying out hundreds of pages of text behind the page view would slow every step.
+        if self._ready is not None and not self._filled:
+            self._filled = True
+            self.text.set_text(self._ready.shown, self._ready.document)
+            self._mark_text()
 
     def _on_findings(self, contract_id: str, rows: list[FindingRow]) -> None:
         if contract_id != self._desk.contract_id:
@@ -136,8 +145,9 @@ class ContractPane(QWidget):
             finding = row.state.finding
             if finding.start is not None and finding.end is not None:
                 marks.append((finding.finding_key, row.state.effective_severity.value, finding.start, finding.end))
-        self.text.set_marks(marks)
-        self.text.choose(self._chosen)
+        if self._filled:
+            self.text.set_marks(marks)
+            self.text.choose(self._chosen)
 
     def _locate_all(self) -> None:
         if self.pages.page_count:
@@ -168,7 +178,8 @@ class ContractPane(QWidget):
         """Bring a finding's words into view and mark them."""
         self._chosen = finding_key
         self.pages.choose(finding_key)
-        self.text.choose(finding_key)
+        if self._filled:
+            self.text.choose(finding_key)
 
     def _on_place(self, contract_id: str, start: int, end: int) -> None:
         self._place = (contract_id, start, end)
@@ -178,7 +189,8 @@ class ContractPane(QWidget):
         if self._place is None or self._place[0] != self._desk.contract_id or self._ready is None:
             return
         _, start, end = self._place
-        self.text.show_place(start, end)
+        if self._filled:
+            self.text.show_place(start, end)
         if self.pages.page_count:
             self._chosen = "place"
             self._locate("place", "info", start, end, first=True)
@@ -187,6 +199,8 @@ class ContractPane(QWidget):
     def _prefer(self, which: int) -> None:
         which = PAGE if which == PAGE and self.pages.page_count else TEXT
         self._stack.setCurrentIndex(which)
+        if which == TEXT:
+            self._fill_text()
         self.as_pages.setChecked(which == PAGE)
         self.as_text.setChecked(which == TEXT)
         for part in self._paging:
