@@ -27,8 +27,12 @@ window: ## Open the window
 format: ## Format the code
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
-lock: ## Write requirements.lock from what is installed
-	@$(VENV) -m pip freeze --exclude-editable | grep -v -E '^(privity|torch|scikit-learn|joblib|threadpoolctl|narwhals)' > requirements.lock
+lock: ## Write requirements.lock from what is installed; lines with a marker are kept as they are
+	@grep ';' requirements.lock > .lock.marked || true
+	@cut -d= -f1 .lock.marked | sed 's/.*/^&==/' > .lock.names
+	@$(VENV) -m pip freeze --exclude-editable | grep -v -E '^(privity|torch|scikit-learn|joblib|threadpoolctl|narwhals)' \
+		| grep -v -i -f .lock.names > .lock.plain
+	@sort -f .lock.plain .lock.marked > requirements.lock && rm .lock.plain .lock.marked .lock.names
 
 bench: ## Pages per second of the whole way, against PyMuPDF's bare text
 	@$(VENV) -m tests.benchmarks.bench_pipeline

@@ -13,15 +13,20 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def _here(requirement: Requirement) -> bool:
+    """Whether a line is meant for this Python and system."""
+    return requirement.marker is None or requirement.marker.evaluate()
+
+
 def main() -> int:
     """0 where all is well, else 1 with a line per fault."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [Requirement(line) for line in project["dependencies"] + project["optional-dependencies"]["dev"]]
-    pinned = {}
+    lines = project["dependencies"] + project["optional-dependencies"]["dev"]
+    asked = [asking for line in lines if _here(asking := Requirement(line))]
+    pinned: dict[str, str] = {}
     for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            name, _, number = line.partition("==")
-            pinned[canonicalize_name(name)] = number.strip()
+        if line.strip() and not line.startswith("#") and _here(pin := Requirement(line)):
+            pinned[canonicalize_name(pin.name)] = str(pin.specifier).removeprefix("==")
     faults = []
     for requirement in asked:
         name = canonicalize_name(requirement.name)
