@@ -61,7 +61,8 @@ class LocalWorkspace:
         find_playbook(playbook)
         matter = Matter(
             uuid.uuid4().hex, name.strip(), dt.datetime.now(dt.UTC).replace(microsecond=0),
-            tuple(party.strip() for party in our_parties if party.strip()), playbook=playbook, reference_date=dt.date.today(),
+            tuple(party.strip() for party in our_parties if party.strip()), playbook=playbook,
+            reference_date=dt.date.today(),
         )  # fmt: skip
         path = self._data_dir / "matters" / f"{matter.matter_id}.privity"
         database = MatterDatabase.create(path, matter, passphrase or None)
