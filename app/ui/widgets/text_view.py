@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QMouseEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.ui import theme
 from app.ui.shown_text import Shown
+
+MEASURE = 900  # pixels of a line with its margins
 
 
 def char_format(style: str) -> QTextCharFormat:
@@ -158,6 +161,12 @@ class TextView(QTextEdit):
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         made.format = look
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep lines at a length that reads well, in the middle of a wide window."""
+        beside = max(0, (self.width() - MEASURE) // 2)
+        self.setViewportMargins(beside, 0, beside, 0)
+        super().resizeEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a marked place chooses its finding."""
