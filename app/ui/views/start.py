@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from app.services.api import MatterEntry
@@ -79,9 +79,19 @@ class StartView(QWidget):
 
     def _shield(self) -> QWidget:
         self._sign = kit.label()
-        self._sign.setPixmap(icons.icon("shield-check", "positive").pixmap(22, 22))
         self._sign.setFixedWidth(24)
+        self.dress()
         return self._sign
+
+    def dress(self) -> None:
+        """Take the theme's colours."""
+        self._sign.setPixmap(icons.icon("shield-check", "positive").pixmap(22, 22))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.dress()
 
     def show_matters(self, entries: list[MatterEntry]) -> None:
         """Show the recent matters."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -35,6 +35,12 @@ class DropArea(QWidget):
         self.buttons = kit.row(None, None)
         self.setLayout(kit.column(None, self._sign, *said, 6, self.buttons, None, margin=20))
         self.dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.dress()
 
     def dress(self) -> None:
         """Take the theme's colours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui import icons
@@ -31,6 +31,12 @@ class Empty(QWidget):
         """Other words."""
         self._title.setText(title)
         self._sentence.setText(sentence)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.dress()
 
     def dress(self) -> None:
         """Take the theme's colours."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.ui import icons, words
@@ -25,6 +26,12 @@ class Legend(QWidget):
             layout.addWidget(kit.label(words.answer(answer), "faint"))
         self.setLayout(layout)
         self.dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.dress()
 
     def dress(self) -> None:
         """Take the theme's colours."""
