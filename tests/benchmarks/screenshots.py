@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "docs" / "screenshots"
 SIZES = ((1280, 720), (2560, 1440))
 LARGEST = 150_000  # bytes
+SURFACE = 4_000  # pixels of one colour that make it a surface, not the edge of a letter
 VIEWS = ("review", "grid", "dates", "overview", "search", "playbook", "import")
 
 
@@ -138,11 +139,6 @@ def take(window: object, theme_name: str, size: tuple[int, int], settle: Callabl
         if name == "review":
             desk.show_contract(next(r.contract_id for r in desk.rows if "cloud" in r.path))
             settle(window)
-            if size[0] > 2000:  # larger print compresses better
-                window.matter.review.contract.pages.set_scale(3.4)  # type: ignore[attr-defined]
-                window.matter.review.contract.choose(  # type: ignore[attr-defined]
-                    window.matter.review.findings.detail.state.finding.finding_key  # type: ignore[attr-defined]
-                )
         if ident == SEARCH:
             window.matter.view(SEARCH).box.setText("liability")  # type: ignore[attr-defined]
             settle(window)
@@ -155,16 +151,16 @@ def take(window: object, theme_name: str, size: tuple[int, int], settle: Callabl
 
 
 def save(window: object, path: Path) -> None:
-    """A palette PNG of the commonest colours, so that surfaces keep theirs; fewer where the file is large."""
-    for colours in (256, 64, 24, 12):
-        in_palette(window.grab().toImage(), colours).save(str(path), "PNG", 0)  # type: ignore[attr-defined]
+    """A palette PNG of the commonest colours, so that surfaces keep theirs; fewer greys where it is large."""
+    for greys in (256, 16, 6, 4):
+        in_palette(window.grab().toImage(), greys).save(str(path), "PNG", 0)  # type: ignore[attr-defined]
         if path.stat().st_size <= LARGEST:
             break
     print(path.name, path.stat().st_size // 1024, "kB")
 
 
-def in_palette(image: QImage, colours: int) -> QImage:
-    """The image in its `colours` commonest colours, every other pixel in the nearest of them."""
+def in_palette(image: QImage, greys: int) -> QImage:
+    """The image in 256 colours; of the greys between black and white, which edges of print are made of, `greys`."""
     import numpy as np
     from PySide6.QtGui import QImage
 
@@ -174,10 +170,18 @@ def in_palette(image: QImage, colours: int) -> QImage:
         np.frombuffer(image.constBits(), np.uint32).reshape(height, image.bytesPerLine() // 4)[:, :width] & 0xFFFFFF
     )
     values, place, counts = np.unique(pixels, return_inverse=True, return_counts=True)
-    table = values[np.argsort(-counts)[:colours]]
 
     def parts(packed: np.ndarray) -> np.ndarray:
         return np.stack([(packed >> shift) & 255 for shift in (16, 8, 0)], axis=-1).astype(np.int32)
+
+    if greys < 256:
+        seen = parts(values)
+        edges = (np.ptp(seen, axis=-1) < 12) & (counts < SURFACE)
+        level = np.rint(seen.mean(-1) / 255 * (greys - 1)) * 255 / (greys - 1)
+        values = np.where(edges, level.astype(np.uint32) * 0x010101, values)
+    merged, where = np.unique(values, return_inverse=True)
+    values, place, counts = merged, where[place], np.bincount(where, counts)
+    table = values[np.argsort(-counts)[:256]]
 
     nearest = ((parts(values)[:, None] - parts(table)[None]) ** 2).sum(-1).argmin(1).astype(np.uint8)
     indexed = np.ascontiguousarray(nearest[place].reshape(height, width))
