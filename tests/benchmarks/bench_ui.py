@@ -23,12 +23,12 @@ CONTRACTS, FINDINGS = 500, 50
 
 def fakes() -> Any:
     """The workspace in memory that the tests use."""
-    spec = importlib.util.spec_from_file_location("privity_ui_fakes", ROOT / "tests" / "ui" / "fakes.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["privity_ui_fakes"] = module
-    spec.loader.exec_module(module)
+    for name, file in (("privity_ui_deal", "deal.py"), ("privity_ui_fakes", "fakes.py")):
+        spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / "ui" / file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
     return module
 
 

@@ -11,13 +11,19 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+
 # --import-mode=importlib leaves sys.path alone; the fakes are shared by the tests and the benchmarks.
-_spec = importlib.util.spec_from_file_location("privity_ui_fakes", Path(__file__).with_name("fakes.py"))
-assert _spec is not None
-assert _spec.loader is not None
-fakes = importlib.util.module_from_spec(_spec)
-sys.modules["privity_ui_fakes"] = fakes
-_spec.loader.exec_module(fakes)
+def _load(name: str, file: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(file))
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_load("privity_ui_deal", "deal.py")
+fakes = _load("privity_ui_fakes", "fakes.py")
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def said(root: QWidget) -> list[str]:
 
 
 def test_every_string_goes_through_tr(pseudo: Any, everything: list[QWidget]) -> None:
-    from privity_ui_fakes import DATA
+    from privity_ui_deal import DATA
 
     bad = set()
     for root in everything:
