@@ -16,7 +16,7 @@ from app.domain.progress import CancelToken, ItemStatus, Progress
 from app.domain.text import ContractText, FileStatus, View
 from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
-from app.services.importing import Imported, import_sources, sources_of
+from app.services.importing import Imported, Source, import_sources, sources_of
 from app.services.language_models import Reader
 from app.services.playbooks import find_playbook
 from app.services.roles import role_for
@@ -78,7 +78,7 @@ class AnalysisRun:
         for source in sources:
             yield pace.step(source.path, ItemStatus.QUEUED), None
         seen: set[str] = set()
-        for document, path in self._documents(paths):
+        for document, path in self._documents(sources):
             if document.sha256 in seen:
                 pace.done += 1
                 pace.total = max(pace.total, pace.done)
@@ -98,15 +98,15 @@ class AnalysisRun:
             pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
             yield pace.step(path, ItemStatus.DONE), (path, job)
 
-    def _documents(self, paths: Sequence[Path]) -> Iterator[tuple[Document, str]]:
-        """Documents as they become readable: fresh imports, or without paths what the matter already holds."""
-        if not paths:
+    def _documents(self, sources: Sequence[Source]) -> Iterator[tuple[Document, str]]:
+        """Documents as they become readable: fresh imports, or without any what the matter already holds."""
+        if not sources:
             for document in self._database.documents():
                 yield document, document.paths[0]
             return
         imported: Imported
         for imported in import_sources(
-            sources_of(paths), self._database, self._reader,
+            sources, self._database, self._reader,
             workers=self._options.workers or max(1, os.cpu_count() or 1),
             passwords=self._options.passwords, cancel=self._cancel,
         ):  # fmt: skip

@@ -144,11 +144,13 @@ class LocalSession:
             return None  # no run raises it any more, and nothing is decided on it now
 
     def _find(self, finding_key: str) -> tuple[Contract, FindingState]:
-        for contract in self._database.contracts():
-            for state in states(self._database.findings(contract.contract_id), contract, self._database.decisions()):
-                if state.finding.finding_key == finding_key:
-                    return contract, state
-        raise UserError("This finding is no longer in the matter.")
+        """The finding by its key alone: by its row, else by what was decided on it; texts of no other are loaded."""
+        owner = next((r.contract_id for r in self._database.finding_rows() if r.finding_key == finding_key), None)
+        if owner is None:
+            decided = (d for d in self._database.decisions() if d.finding_key == finding_key)
+            owner = next((str(d.snapshot.get("contract_id")) for d in decided), "")
+        contract = self._contract(owner)
+        return contract, self._state(contract, finding_key)
 
     def _state(self, contract: Contract, finding_key: str) -> FindingState:
         current = self._database.findings(contract.contract_id)
