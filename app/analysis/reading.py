@@ -14,6 +14,7 @@ from app.analysis.reading_plan import Chunk, place, plan, thresholds
 from app.domain.clauses import Candidate, Clause, FoundBy, ModelUse
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
+from app.domain.runs import ReadResult as ReadResult
 from app.domain.sections import Section
 
 DEPTHS = ("gated", "full", "off")
@@ -36,15 +37,6 @@ class ChunkAnswers:
     def from_json(cls, stored: Mapping[str, Any]) -> ChunkAnswers:
         """What to_json() gave."""
         return cls(str(stored["chunk_id"]), tuple(float(m) for m in stored["margins"]), int(stored["tokens"]))
-
-
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """Clauses after the model's vote, what the model did, and which parts went unread, a phrase each."""
-
-    clauses: tuple[Clause, ...]
-    use: ModelUse | None
-    unread: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

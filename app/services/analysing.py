@@ -114,13 +114,12 @@ class Analyst:
         stored = self._database.read_result(key)
         if stored is not None:
             return Read(stored.clauses, stored, key.digest)
-        outcome = read_contract(
+        result = read_contract(
             job.text.text, candidates, reader.model, reader.fusion, depth, cancel,
             sections=find_sections(job.text.text), deadline=deadline,
             on_chunk=lambda answers: self._database.put_chunk(key, answers.chunk_id, json.dumps(answers.to_json())),
             done={chunk: json.loads(answer) for chunk, answer in self._database.chunks(key).items()},
         )  # fmt: skip
-        result = ReadResult(outcome.clauses, outcome.use, outcome.unread)
         if not result.unread:  # what was cut short by time is read on at the next run
             self._database.finish_read(key, result)
             return Read(result.clauses, result, key.digest)
