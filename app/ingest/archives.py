@@ -7,9 +7,9 @@ import email.policy
 import io
 import zipfile
 from email.message import EmailMessage
-from html.parser import HTMLParser
 
 from app.domain.text import FileStatus
+from app.ingest.html import html_words
 from app.ingest.parsed import Parsed, ParsedText, failed
 from app.ingest.plain import tidy
 
@@ -40,30 +40,6 @@ def read_zip(data: bytes) -> Parsed:
     )
 
 
-class _Words(HTMLParser):
-    """The words of an HTML message; scripts and styles are none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A block begins a line."""
-        self._silent += tag in {"script", "style"}
-        if tag in {"p", "div", "br", "tr", "li", "h1", "h2", "h3", "table"}:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """A script or style is over."""
-        self._silent = max(0, self._silent - (tag in {"script", "style"}))
-
-    def handle_data(self, data: str) -> None:
-        """Words."""
-        if not self._silent:
-            self.parts.append(data)
-
-
 def _body(message: EmailMessage) -> str:
     """The message's words, plain if it has them so, else those of its HTML."""
     body = message.get_body(preferencelist=("plain", "html"))
@@ -75,15 +51,31 @@ def _body(message: EmailMessage) -> str:
         return ""
     if body.get_content_type() != "text/html":
         return content
-    parser = _Words()
-    parser.feed(content)
-    return "".join(parser.parts)
+    return html_words(content)[0]
 
 
 def _safe(name: str) -> str:
     """The entry's path without anything that leads outside."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in {"", ".", ".."}]
     return "/".join(parts).replace(":", "_") or "unnamed"
+
+
+def _forwarded(part: EmailMessage) -> tuple[str, bytes]:
+    """A message sent along: its subject as name, its bytes."""
+    inner = part.get_payload()
+    message = inner[0] if isinstance(inner, list) and inner else None
+    if not isinstance(message, EmailMessage):
+        return "", b""
+    subject = part.get_filename() or str(message["Subject"] or "") or "message"
+    return f"{subject.removesuffix('.eml')[:120]}.eml", message.as_bytes()
+
+
+def _unique(name: str, files: list[tuple[str, bytes]]) -> str:
+    """The name, numbered where another file has it: each is found again by its name."""
+    taken = {known for known, _ in files}
+    stem, dot, ending = name.rpartition(".") if "." in name else (name, "", "")
+    tries = (f"{stem} ({number}){dot}{ending}" for number in range(2, MAX_FILES + 2))
+    return name if name not in taken else next(other for other in tries if other not in taken)
 
 
 def _litter(name: str) -> bool:
@@ -98,12 +90,14 @@ def read_email(data: bytes) -> Parsed:
         return failed(FileStatus.DAMAGED, "The e-mail is damaged and could not be read; save it again.")
     head = [f"{name}: {message[name]}" for name in ("From", "To", "Date", "Subject") if message[name]]
     words = _body(message)
-    files = []
+    files: list[tuple[str, bytes]] = []
     for index, part in enumerate(message.iter_attachments()):
         if index >= MAX_FILES:
             break
-        content = part.get_payload(decode=True)
+        name, content = part.get_filename(), part.get_payload(decode=True)
+        if part.get_content_type() == "message/rfc822":
+            name, content = _forwarded(part)
         if isinstance(content, bytes) and content:
-            files.append((_safe(part.get_filename() or f"attachment-{index + 1}"), content))
+            files.append((_unique(_safe(name or f"attachment-{index + 1}"), files), content))
     text = tidy("\n".join(head) + "\n\n" + words)
     return Parsed(FileStatus.READ, ParsedText(text), None, None, tuple(files))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.domain.text import FileStatus, Mark, MarkKind, Page, View
+from app.ingest.docx_chunks import chunk_words
+from app.ingest.docx_comments import comments_of
+from app.ingest.docx_fields import unended_fields
+from app.ingest.docx_nodes import GONE, words_of
 from app.ingest.docx_numbering import Numbering, W
 from app.ingest.docx_package import BadPackage, Package, TooLarge, open_package
-from app.ingest.docx_runs import words_of
 from app.ingest.docx_walk import Walker
+from app.ingest.docx_warnings import VML, warnings, without_words
 from app.ingest.parsed import Parsed, ParsedText, failed
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,11 +44,13 @@ def read_docx(data: bytes) -> Parsed:
     body = package.roots["document"].find(f"{W}body")
     if body is None:
         return failed(FileStatus.DAMAGED, "The Word file has no text part; ask for another copy.")
-    accepted = _view(body, package, View.ACCEPTED)
-    changed = any(node.tag in _CHANGED for node in body.iter())
-    original = _view(body, package, View.ORIGINAL) if changed else None
+    chunks = {identity: chunk_words(*part) for identity, part in package.chunks.items()}
+    accepted = _view(body, package, View.ACCEPTED, chunks)
+    notes = [root for kind in ("footnotes", "endnotes") if (root := package.roots.get(kind)) is not None]
+    changed = any(node.tag in _CHANGED for root in (body, *notes) for node in root.iter())
+    original = _view(body, package, View.ORIGINAL, chunks) if changed else None
     if not _has_words(accepted) and (original is None or not _has_words(original)):
-        return failed(FileStatus.EMPTY, "The Word file holds no words.")
+        return failed(FileStatus.EMPTY, without_words(body))
     if original is not None and original.text == accepted.text:
         original = None
     return Parsed(FileStatus.READ, accepted, original)
@@ -54,25 +61,33 @@ def _has_words(text: ParsedText) -> bool:
     return any(c.isalnum() for c in text.text)
 
 
-def _view(body: Any, package: Package, view: View) -> ParsedText:
+def _view(body: Any, package: Package, view: View, chunks: Mapping[str, str | None]) -> ParsedText:
     roots = package.roots
+    notes = {kind: _notes(roots.get(f"{kind}s"), kind) for kind in ("footnote", "endnote")}
+    stories = [body, *(node for kind in notes.values() for node in kind.values())]
     walker = Walker(
-        Numbering(roots.get("numbering"), roots.get("styles"), view), view,
-        notes={kind: _notes(roots.get(f"{kind}s"), kind) for kind in ("footnote", "endnote")},
-        comments=_notes(roots.get("comments"), "comment"),
+        Numbering(roots.get("numbering"), roots.get("styles"), view), view, notes,
+        comments_of(roots.get("comments"), roots.get("commentsExtended")), unended_fields(stories, GONE[view]), chunks,
     )  # fmt: skip
     walker.blocks(body)
-    text, marks, breaks = walker.out.finish()
-    aside = [*_furniture(package.headers, MarkKind.HEADER), *_furniture(package.footers, MarkKind.FOOTER)]
+    text, marks, breaks = walker.finish()
+    aside = [
+        *_furniture(package.headers, MarkKind.HEADER, view), *_furniture(package.footers, MarkKind.FOOTER, view),
+    ]  # fmt: skip
     pages = _pages(breaks, len(text))
     ordered = tuple(sorted([*aside, *marks], key=lambda mark: (mark.start, mark.end)))
-    return ParsedText(text, pages, "word-layout" if pages else None, ordered, _warnings(ordered, package, view))
+    said = warnings(ordered, package, view, body, walker.lost_chunks)
+    return ParsedText(text, pages, "word-layout" if pages else None, ordered, said)
 
 
-def _furniture(roots: list[Any], kind: MarkKind) -> list[Mark]:
-    """Headers or footers, each wording once, kept apart from the text."""
-    wordings = dict.fromkeys(words for root in roots if (words := words_of(root)))
-    return [Mark(kind, 0, 0, {"text": words[:2000]}) for words in wordings]
+def _furniture(roots: list[Any], kind: MarkKind, view: View) -> list[Mark]:
+    """Headers or footers, each wording once, kept apart from the text; watermarks are named as such."""
+    wordings = dict.fromkeys(words for root in roots if (words := words_of(root, GONE[view])))
+    drawn = dict.fromkeys(
+        words for root in roots for node in root.iter(f"{VML}textpath") if (words := node.get("string", "").strip())
+    )
+    marks = [Mark(kind, 0, 0, {"text": words[:2000]}) for words in wordings]
+    return marks + [Mark(kind, 0, 0, {"text": words[:200], "watermark": True}) for words in drawn]
 
 
 def _notes(root: Any, kind: str) -> dict[str, Any]:
@@ -90,17 +105,3 @@ def _pages(breaks: list[int], length: int) -> tuple[Page, ...]:
         return ()
     starts = [0, *breaks]
     return tuple(Page(i + 1, start, end) for i, (start, end) in enumerate(zip(starts, [*breaks, length], strict=True)))
-
-
-def _warnings(marks: tuple[Mark, ...], package: Package, view: View) -> tuple[str, ...]:
-    changes = sum(mark.kind in {MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED} for mark in marks)
-    comments = sum(mark.kind is MarkKind.COMMENT for mark in marks)
-    warnings = []
-    if changes:
-        how = "as if accepted" if view is View.ACCEPTED else "as if rejected"
-        warnings.append(f"{changes} tracked change{'s' * (changes > 1)}, read {how}.")
-    if comments:
-        warnings.append(f"{comments} comment{'s' * (comments > 1)} in the margin.")
-    if package.lost:
-        warnings.append(f"Parts of the file are damaged and were left out: {', '.join(sorted(set(package.lost)))}.")
-    return tuple(warnings)

@@ -13,7 +13,7 @@ from lxml import etree
 
 MAX_XML = 100 * 1024 * 1024
 MAX_PARTS = 10_000
-_OFFICE = "/officeDocument"
+_READ = frozenset({"styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended", "header", "footer"})
 # ISO strict files use other namespaces for the same things.
 _STRICT = (
     (
@@ -43,6 +43,8 @@ class Package:
     headers: list[Any] = field(default_factory=list)
     footers: list[Any] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)  # kinds of parts that are damaged and were left out
+    chunks: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # w:altChunk by relationship: name, bytes
+    objects: int = 0  # embedded files of other programs
 
 
 def parse_part(data: bytes) -> Any:
@@ -77,8 +79,11 @@ def _read(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Pack
     main = _main_part(archive, entries)
     package = Package()
     package.roots["document"] = parse_part(archive.read(entries[main]))
-    for kind, target in _related(archive, entries, main):
-        if kind not in {"styles", "numbering", "footnotes", "endnotes", "comments", "header", "footer"}:
+    for kind, target, identity in _related(archive, entries, main):
+        package.objects += kind in {"package", "oleObject"}
+        if kind == "aFChunk" and entries[target].file_size <= MAX_XML:
+            package.chunks[identity] = (target, archive.read(entries[target]))
+        if kind not in _READ:
             continue
         try:
             root = parse_part(archive.read(entries[target]))
@@ -94,14 +99,14 @@ def _read(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Pack
 
 def _main_part(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> str:
     """The name of the document part, by the package's relationships, else by its usual name."""
-    for kind, target in _related(archive, entries, ""):
+    for kind, target, _ in _related(archive, entries, ""):
         if kind == "officeDocument":
             return target
     return "word/document.xml"  # a KeyError follows where it is not there
 
 
-def _related(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], part: str) -> list[tuple[str, str]]:
-    """(last word of the type, part name) of a part's relationships; those that lead outside are never followed."""
+def _related(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], part: str) -> list[tuple[str, str, str]]:
+    """(last word of the type, part name, id) of a part's relationships; those that lead outside are never followed."""
     folder, name = posixpath.split(part)
     entry = entries.get(posixpath.join(folder, "_rels", f"{name}.rels"))
     if entry is None:
@@ -117,5 +122,5 @@ def _related(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], part
             continue
         path = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
         if path in entries:
-            found.append((node.get("Type", "").rpartition("/")[2], path))
+            found.append((node.get("Type", "").rpartition("/")[2], path, node.get("Id", "")))
     return found

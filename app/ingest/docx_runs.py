@@ -6,42 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.text import MarkKind, Scalar, View
+from app.ingest.docx_fields import Fields
 from app.ingest.docx_formats import roman
+from app.ingest.docx_nodes import CHANGES, GONE, MAX_DEPTH, author_of, chosen, name_of, words_of
 from app.ingest.docx_numbering import Numbering, W, switched_on, value_of
 from app.ingest.docx_output import Output
 from app.ingest.docx_symbols import symbol
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-GONE = {View.ACCEPTED: frozenset({"del", "moveFrom"}), View.ORIGINAL: frozenset({"ins", "moveTo"})}
-CHANGES = {"ins": MarkKind.INSERTED, "del": MarkKind.DELETED, "moveFrom": MarkKind.MOVED, "moveTo": MarkKind.MOVED}
-MAX_DEPTH = 60
 _TRANSPARENT = frozenset({"hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "rt"})
 _TINY = 4  # half points: text of 2 points and less cannot be read
-
-
-def name_of(node: Any) -> str:
-    """The local name of an element; "" for comments and processing instructions."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
-
-
-def chosen(node: Any) -> Any:
-    """One branch of alternate content, so that a text box is read once."""
-    choice = node.find(f"{MC}Choice")
-    return choice if choice is not None else node.find(f"{MC}Fallback")
-
-
-def words_of(node: Any) -> str:
-    """All words under a node, white space folded, paragraphs apart."""
-    paragraphs = ["".join(t.text or "" for t in p.iter(f"{W}t", f"{W}delText")) for p in node.iter(f"{W}p")]
-    if not paragraphs:
-        paragraphs = ["".join(t.text or "" for t in node.iter(f"{W}t", f"{W}delText"))]
-    return " ".join(" ".join(paragraphs).split())
-
-
-def author_of(node: Any) -> dict[str, Scalar]:
-    """Who made a change or comment, and when."""
-    return {"author": node.get(f"{W}author", ""), "date": node.get(f"{W}date", "")}
 
 
 @dataclass
@@ -52,12 +26,22 @@ class Asides:
     notes: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: its element, whether it answers another, whether it was marked as settled."""
+
+    node: Any
+    reply: bool = False
+    resolved: bool = False
+
+
 class Runs:
     """Writes the content of paragraphs into an Output; fields and comment ranges may span paragraphs."""
 
     def __init__(
-        self, out: Output, numbering: Numbering, view: View, notes: dict[str, dict[str, Any]], comments: dict[str, Any]
-    ) -> None:
+        self, out: Output, numbering: Numbering, view: View, notes: dict[str, dict[str, Any]],
+        comments: dict[str, Comment], unended: set[Any],
+    ) -> None:  # fmt: skip
         self.out = out
         self.asides = Asides()
         self.breaking = True  # whether page breaks count here: not in text boxes and notes
@@ -69,7 +53,8 @@ class Runs:
         self._comments = comments
         self._anchors: dict[str, int] = {}
         self._ends: dict[str, int] = {}
-        self._fields: list[bool] = []  # per open field: whether its result has begun
+        self._fields = Fields(out, unended)
+        self.hidden_paragraph = False  # its style hides what it holds
 
     def inline(self, parent: Any, depth: int = 0) -> None:
         """Write what stands in a paragraph or in a wrapper inside one."""
@@ -102,9 +87,13 @@ class Runs:
         anchors[node.get(f"{W}id", "")] = self.out.length
 
     def _control(self, node: Any, depth: int) -> None:
-        content = node.find(f"{W}sdtContent")
+        """A content control; one that nobody has filled in yet shows its prompt."""
+        content, start = node.find(f"{W}sdtContent"), self.out.length
         if content is not None:
             self.inline(content, depth + 1)
+        properties = node.find(f"{W}sdtPr")
+        if self.out.length > start and switched_on(properties, "showingPlcHdr"):
+            self.out.mark(MarkKind.FORM_FIELD, start, self.out.length, {"placeholder": True})
 
     def _changed(self, node: Any, name: str, depth: int) -> None:
         start = self.out.length
@@ -126,16 +115,20 @@ class Runs:
         properties = node.find(f"{W}rPr")
         for child in node:
             self._piece(child, name_of(child), depth)
-        if properties is not None and self.out.length > start:
+        if self.out.length > start:
             how = self._hidden(properties)
             if how:
                 self.out.mark(MarkKind.HIDDEN, start, self.out.length, {"how": how})
 
     def _hidden(self, properties: Any) -> str | None:
         """How a run is kept from the reader's eye, or None."""
+        if properties is None:
+            return "hidden text" if self.hidden_paragraph else None
         if switched_on(properties, "vanish"):
             return "hidden text"
-        if properties.find(f"{W}vanish") is None and self._numbering.style_hides(value_of(properties, "rStyle")):
+        if properties.find(f"{W}vanish") is None and (
+            self.hidden_paragraph or self._numbering.style_hides(value_of(properties, "rStyle"))
+        ):
             return "hidden text"
         size = value_of(properties, "sz") or ""
         if size.isdigit() and int(size) <= _TINY:
@@ -145,10 +138,10 @@ class Runs:
         return "white text" if white and not shaded and not self.in_table and self.breaking else None
 
     def _piece(self, child: Any, name: str, depth: int) -> None:
-        in_code = not all(self._fields)
+        in_code = self._fields.in_code
         match name:
             case "fldChar":
-                self._field(child)
+                self._fields.meet(child)
             case "t" | "delText" if not in_code:
                 self.out.put((child.text or "").replace("\n", " "))
             case "tab" | "ptab" if not in_code:
@@ -189,23 +182,6 @@ class Runs:
             else:
                 stack.extend(reversed(node))
 
-    def _field(self, node: Any) -> None:
-        """Codes are not text, results are; a check box made by a form field is shown as a box."""
-        kind = node.get(f"{W}fldCharType")
-        if kind == "begin":
-            self._fields.append(False)
-            box = node.find(f"{W}ffData/{W}checkBox")
-            if box is not None:
-                ticked = (
-                    switched_on(box, "checked") if box.find(f"{W}checked") is not None else switched_on(box, "default")
-                )
-                self.out.mark(MarkKind.FORM_FIELD, self.out.length, self.out.length + 1, {"checked": ticked})
-                self.out.put("\u2612" if ticked else "\u2610")
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
     def _note(self, kind: str, reference: Any) -> None:
         """The number in brackets at the reference; the note itself follows the paragraph."""
         node = self._notes.get(kind, {}).get(reference.get(f"{W}id", ""))
@@ -222,10 +198,17 @@ class Runs:
         self.asides.notes.append((kind, shown, node))
 
     def _comment(self, identity: str) -> None:
-        node = self._comments.pop(identity, None)
-        if node is None:
+        comment = self._comments.pop(identity, None)
+        if comment is None:
             return
         here = self.out.length
         start = min(self._anchors.get(identity, here), here)
         end = max(start, min(self._ends.get(identity, here), here))
-        self.out.mark(MarkKind.COMMENT, start, end, {**author_of(node), "text": words_of(node)[:4000]})
+        note = {**author_of(comment.node), "text": words_of(comment.node)[:4000]}
+        flags: dict[str, Scalar] = {"reply": comment.reply, "resolved": comment.resolved}
+        self.out.mark(MarkKind.COMMENT, start, end, note | {name: value for name, value in flags.items() if value})
+
+    def leftover_comments(self) -> None:
+        """Comments that nothing refers to: at their range where they have one, else at the end."""
+        for identity in list(self._comments):
+            self._comment(identity)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.domain.text import MarkKind, View
+from app.domain.text import Mark, MarkKind, View
+from app.ingest.docx_nodes import CHANGES, GONE, MAX_DEPTH, author_of, chosen, name_of, words_of
 from app.ingest.docx_numbering import Numbering, W, switched_on, value_of
 from app.ingest.docx_output import Output
-from app.ingest.docx_runs import CHANGES, GONE, MAX_DEPTH, Asides, Runs, author_of, chosen, name_of, words_of
+from app.ingest.docx_runs import Asides, Comment, Runs
 
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SEPARATORS = {"tab": "\t", "space": " ", "nothing": ""}
 _ROW_CHANGES = {View.ACCEPTED: "del", View.ORIGINAL: "ins"}
 _CELL_CHANGES = {View.ACCEPTED: "cellDel", View.ORIGINAL: "cellIns"}
@@ -20,10 +22,13 @@ class Walker:
     """Collects text and marks; `view` says which side of the tracked changes is read."""
 
     def __init__(
-        self, numbering: Numbering, view: View, notes: dict[str, dict[str, Any]], comments: dict[str, Any]
-    ) -> None:
+        self, numbering: Numbering, view: View, notes: dict[str, dict[str, Any]], comments: dict[str, Comment],
+        unended: set[Any], chunks: Mapping[str, str | None],
+    ) -> None:  # fmt: skip
         self.out = Output()
-        self._runs = Runs(self.out, numbering, view, notes, comments)
+        self.lost_chunks = 0
+        self._chunks = chunks
+        self._runs = Runs(self.out, numbering, view, notes, comments, unended)
         self._numbering = numbering
         self._view = view
         self._fresh = 0  # where the body or cell begins: no separator stands before its first paragraph
@@ -33,10 +38,13 @@ class Walker:
         """Paragraphs and tables of a body, cell, note or content control; `gap` stands between them."""
         waiting: list[Any] = []  # paragraphs without a mark in this view: they run on into the next
         for node in self._flat(parent, depth):
-            if name_of(node) == "tbl":
+            if name_of(node) in {"tbl", "altChunk", "subDoc"}:
                 self._paragraph(waiting, gap, depth)
                 waiting = []
-                self._table(node, gap, depth)
+                if name_of(node) == "tbl":
+                    self._table(node, gap, depth)
+                else:
+                    self._chunk(node, gap)
             else:
                 waiting.append(node)
                 if not self._runs_on(node):
@@ -50,7 +58,7 @@ class Walker:
             return
         for node in parent:
             name = name_of(node)
-            if name in {"p", "tbl"}:
+            if name in {"p", "tbl", "altChunk", "subDoc"}:
                 yield node
             elif name == "sdt":
                 yield from self._flat(node.find(f"{W}sdtContent"), depth + 1)
@@ -61,6 +69,20 @@ class Walker:
                 yield from self._flat(chosen(node), depth + 1)
             elif name in {"commentRangeStart", "commentRangeEnd"}:
                 self._runs.comment_range(node, name)
+
+    def finish(self) -> tuple[str, list[Mark], list[int]]:
+        """Text, marks and page breaks, with the comments that nothing in the text refers to."""
+        self._runs.leftover_comments()
+        return self.out.finish()
+
+    def _chunk(self, node: Any, gap: str) -> None:
+        """The words of another document put in whole, which Word takes over when it opens the file."""
+        words = self._chunks.get(node.get(f"{RELATION}id", ""))
+        if words is None:
+            self.lost_chunks += 1
+        elif words:
+            self._separate(gap)
+            self.out.put(words)
 
     def _runs_on(self, node: Any) -> bool:
         """Whether the next paragraph goes on in its line: its mark is gone in this view, or is a style separator."""
@@ -84,8 +106,11 @@ class Walker:
         content = len(self.out.parts)
         first_break, body = len(self.out.breaks), self.out.length
         for node in nodes:
+            style = value_of(node.find(f"{W}pPr"), "pStyle")
+            self._runs.hidden_paragraph = self._numbering.style_hides(style)
             self._runs.inline(node)
             self._mark_change(node)
+        self._runs.hidden_paragraph = False
         moved = [start if offset == body else offset for offset in self.out.breaks[first_break:]]
         self.out.breaks[first_break:] = moved  # a page that begins with the paragraph begins with its number
         asides, self._runs.asides = self._runs.asides, Asides()
@@ -198,7 +223,8 @@ class Walker:
         self._separate(gap)
         begin = self.out.length
         outer = self._fresh
-        column, words, kept = 1, False, len(self.out.breaks)
+        words, kept = False, len(self.out.breaks)
+        column = 1 + _count(value_of(row.find(f"{W}trPr"), "gridBefore") or "0")
         longest: list[int] = []
         for index, cell in enumerate(_own(row, "tc")):
             properties = cell.find(f"{W}tcPr")
@@ -213,7 +239,7 @@ class Walker:
             # Every cell of a row that runs over a page break has that break: count it once.
             longest = max(longest, self.out.breaks[kept:], key=len)
             del self.out.breaks[kept:]
-            column += _width(properties)
+            column += _count(value_of(properties, "gridSpan") or "1")
         self._fresh = outer
         self.out.breaks.extend(longest)
         if not words:
@@ -221,10 +247,9 @@ class Walker:
         return begin if words else None
 
 
-def _width(properties: Any) -> int:
-    """How many columns of the grid a cell covers."""
-    width = value_of(properties, "gridSpan") or "1"
-    return int(width) if width.isdigit() else 1
+def _count(digits: str) -> int:
+    """How many columns of the grid a cell covers or a row leaves out; bounded, as files may claim anything."""
+    return min(int(digits), 1000) if digits.isdigit() and len(digits) < 9 else 1
 
 
 def _own(parent: Any, tag: str) -> Iterator[Any]:

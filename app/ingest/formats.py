@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from app.ingest.parsed import Parsed, failed
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_ENDINGS = {"txt", "text", "md", "markdown"}
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
 def read_document(data: bytes, name: str, password: str | None, progress: Callable[[bool], None]) -> Parsed:
@@ -33,6 +35,10 @@ def read_document(data: bytes, name: str, password: str | None, progress: Callab
         return read_rtf(data)
     if data.startswith(_IMAGES):
         return failed(FileStatus.UNSUPPORTED, "This is a picture: save it as a PDF, then add it again.")
+    if ending in {"htm", "html", "xhtml"} or _PAGE.match(data[:2000]):
+        from app.ingest.plain import read_html
+
+        return read_html(data)
     if ending == "eml":
         from app.ingest.archives import read_email
 

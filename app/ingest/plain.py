@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
@@ -12,6 +13,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from striprtf.striprtf import rtf_to_text
 
 from app.domain.text import FileStatus
+from app.ingest.html import decoded, html_words
 from app.ingest.parsed import Parsed, ParsedText, failed
 
 MAX_CHARACTERS = 20_000_000
@@ -58,6 +60,15 @@ def read_rtf(data: bytes) -> Parsed:
     except (ValueError, IndexError, KeyError, RecursionError, LookupError):
         return failed(FileStatus.DAMAGED, "The RTF file is damaged and could not be read; ask for another copy.")
     return _result(re.sub(r"\n(?!\n)", "\n\n", text))
+
+
+def read_html(data: bytes) -> Parsed:
+    """A web page, such as an exhibit saved from a register."""
+    words, hides = html_words(decoded(data))
+    parsed = _result(words)
+    if parsed.accepted is None or not hides:
+        return parsed
+    return replace(parsed, accepted=replace(parsed.accepted, warnings=("Words that the page hides were left out.",)))
 
 
 def read_odt(data: bytes) -> Parsed:
