@@ -38,7 +38,7 @@ class Worker:
             if pixmap.stride != width:
                 rows = b"".join(rows[y * pixmap.stride : y * pixmap.stride + width] for y in range(pixmap.height))
             return {"width": pixmap.width, "height": pixmap.height}, [bytes(rows)]
-        from app.ingest.pdf import rectangles
+        from app.ingest.pdf_places import rectangles
 
         boxes = codec.unpack_boxes(request["boxes"])
         found = rectangles(document, self._layout, boxes, request["start"], request["end"])
@@ -77,11 +77,9 @@ def preload() -> None:
     import encodings.idna  # noqa: F401
     import encodings.utf_16  # noqa: F401
 
-    import docx  # noqa: F401
     import lxml.etree  # noqa: F401
-    import striprtf.striprtf  # noqa: F401
 
-    from app.ingest import formats, pdf  # noqa: F401
+    from app.ingest import archives, docx, formats, odt, pdf, plain, rtf  # noqa: F401
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.domain.text import FileStatus
-from app.ingest.plain import read_html, read_rtf, read_text
+from app.ingest.plain import read_html, read_text
+from app.ingest.rtf import read_rtf
 
 _LIMIT = 20 * 1024 * 1024
 

@@ -30,7 +30,7 @@ def read_document(data: bytes, name: str, password: str | None, progress: Callab
     if data[:8] == _OLE:
         return _ole(data, ending)
     if data[:5] == b"{\\rtf":
-        from app.ingest.plain import read_rtf
+        from app.ingest.rtf import read_rtf
 
         return read_rtf(data)
     if data.startswith(_IMAGES):
@@ -64,7 +64,7 @@ def _zipped(data: bytes, ending: str) -> Parsed:
 
         return read_docx(data)
     if "content.xml" in names and "mimetype" in names:
-        from app.ingest.plain import read_odt
+        from app.ingest.odt import read_odt
 
         return read_odt(data)
     if "[Content_Types].xml" in names:

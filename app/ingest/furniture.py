@@ -21,11 +21,13 @@ _LABEL = re.compile(  # a clause's own number: never furniture, however often it
 )
 _FILING = re.compile(r"^Source:\s.*\b(?:8-K|10-K|10-Q|S-1|\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 EDGE = 0.12  # part of the page's height, above and below, in which furniture stands
+_FEWEST, _FEWEST_FIFTHS = 12, 4  # numbers in a column of line numbers: of each line, of every fifth
 DEPTH = 6  # lines looked at from either edge
 
 
 def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> None:
     """Set `furniture` on the lines that are no part of the contract's own words. Order of lines does not matter."""
+    pages = [[line for line in lines if line.furniture is None and line.cell is None] for lines in pages]
     edges = [_edge_lines(lines, height) for lines, height in zip(pages, heights, strict=True)]
     counts: Counter[tuple[str, str]] = Counter()
     for edge in edges:
@@ -63,13 +65,17 @@ def _shape(text: str) -> str:
 
 
 def _mark_line_numbers(lines: Sequence[Line]) -> None:
-    """Pleading paper: a column of ascending numbers at the left margin."""
-    numbers = [line for line in lines if line.text.strip().isdigit() and len(line.text.strip()) <= 2]
-    if len(numbers) < 15:
+    """Pleading paper: a column of ascending numbers left of the words, each line's or every fifth's."""
+    numbers = [line for line in lines if line.text.strip().isdigit() and len(line.text.strip()) <= 4]
+    if len(numbers) < _FEWEST_FIFTHS:
         return
     left = min(line.x0 for line in numbers)
-    column = [line for line in numbers if line.x0 - left < 15]
-    values = [int(line.text) for line in sorted(column, key=lambda line: line.y0)]
-    if len(column) >= 15 and all(b - a == 1 for a, b in zip(values, values[1:], strict=False)):
+    column = sorted((line for line in numbers if line.x0 - left < 15), key=lambda line: line.y0)
+    values = [int(line.text) for line in column]
+    steps = {b - a for a, b in zip(values, values[1:], strict=False)}
+    each = steps == {1} and len(column) >= _FEWEST
+    fifth = steps == {5} and len(column) >= _FEWEST_FIFTHS and values[0] % 5 == 0
+    words = [line.x0 for line in lines if line not in column]
+    if (each or fifth) and words and max(line.x1 for line in column) < sorted(words)[len(words) // 10]:
         for line in column:
             line.furniture = "number"

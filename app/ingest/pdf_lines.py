@@ -1,22 +1,30 @@
-"""The lines of a PDF page as MuPDF gives them, in reading order. Runs in the sandboxed child."""
+"""The lines of a PDF page as MuPDF gives them, set upright and in reading order. Runs in the sandboxed child."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
+
+from app.ingest.pdf_order import in_reading_order
 
 FLAGS = pymupdf.TEXT_PRESERVE_LIGATURES | pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 TINY_POINTS = 3.0
 WHITE = 0xF8
 CONTRAST = 60  # grey levels between words and ground from which they can be read
+ASIDE = "aside"  # a line that runs another way than the page's words: a stamp in the margin, a watermark
 _DRAWN = 16 | 32  # MuPDF: the characters are filled or stroked
+_LEVEL = 0.26  # sine of the slope up to which a line counts as level: a scan's text layer may be askew
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of a page: raw text, box, size in points. `block` and `index` find it again in MuPDF's own output."""
+    """A line of a page: raw text, box in the upright page, size in points.
+
+    `block` and `index` find it again in MuPDF's own output; -1 for what stands on no page, such as an empty box.
+    """
 
     text: str
     x0: float
@@ -28,12 +36,15 @@ class Line:
     index: int
     hidden: str | None = None
     bold: bool = False
-    furniture: str | None = None  # "header", "footer", "number" once recognised
-    cells: list[int] = field(default_factory=list)
+    furniture: str | None = None  # "header", "footer", "number", "aside" once recognised
+    raised: tuple[tuple[int, int], ...] = ()  # where a small raised number or sign stands in the text
+    cell: tuple[int, int, int] | None = None  # table of the page, row, column, from 1
+    layer: bool = False  # invisible words over a scan: another program's recognition
+    way: int = 0  # quarter turns to the right by which the line must be turned to be upright
 
 
-def page_lines(page: pymupdf.Page) -> list[Line]:
-    """Every horizontal line with a word on it, in reading order."""
+def page_lines(page: pymupdf.Page) -> tuple[list[Line], float]:
+    """Every line with a word on it, in reading order, and the height of the page as it is read."""
     lines: list[Line] = []
     data = page.get_text("dict", flags=FLAGS)
     for number, block in enumerate(data["blocks"]):
@@ -42,7 +53,9 @@ def page_lines(page: pymupdf.Page) -> list[Line]:
             if line is not None:
                 lines.append(line)
     _unflag_visible(page, lines)
-    return in_reading_order(lines, page.rect.width)
+    width, height = _upright(lines, page.rect.width, page.rect.height)
+    body = [line for line in lines if line.furniture is None]
+    return in_reading_order(body, width) + [line for line in lines if line.furniture is not None], height
 
 
 def image_share(page: pymupdf.Page) -> float:
@@ -50,6 +63,26 @@ def image_share(page: pymupdf.Page) -> float:
     whole = page.rect.get_area() or 1.0
     shares = [(pymupdf.Rect(info["bbox"]) & page.rect).get_area() / whole for info in page.get_image_info()]
     return max(shares, default=0.0)
+
+
+def _upright(lines: list[Line], width: float, height: float) -> tuple[float, float]:
+    """Turn the boxes so that most words are level, put the others aside; the page's width and height then."""
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[line.way] += len(line.text)
+    way = letters.most_common(1)[0][0] if letters else 0
+    if way < 0:
+        way = 0
+    for line in lines:
+        if line.way != way:
+            line.furniture = ASIDE
+        elif way == 1:  # the words run upwards
+            line.x0, line.y0, line.x1, line.y1 = height - line.y1, line.x0, height - line.y0, line.x1
+        elif way == 2:
+            line.x0, line.y0, line.x1, line.y1 = width - line.x1, height - line.y1, width - line.x0, height - line.y0
+        elif way == 3:
+            line.x0, line.y0, line.x1, line.y1 = line.y0, width - line.x1, line.y1, width - line.x0
+    return (height, width) if way in {1, 3} else (width, height)
 
 
 def _unflag_visible(page: pymupdf.Page, lines: list[Line]) -> None:
@@ -63,7 +96,7 @@ def _unflag_visible(page: pymupdf.Page, lines: list[Line]) -> None:
     unseen = [line for line in lines if line.hidden == "invisible"]
     if unseen and len(unseen) > 0.5 * len(lines) and image_share(page) > 0.6:
         for line in unseen:
-            line.hidden = None
+            line.hidden, line.layer = None, True
 
 
 def _line(raw: dict[str, Any], block: int, index: int) -> Line | None:
@@ -73,9 +106,37 @@ def _line(raw: dict[str, Any], block: int, index: int) -> Line | None:
         return None
     main = max(spans, key=lambda span: len(span["text"]))
     x0, y0, x1, y1 = raw["bbox"]
-    hidden = _hidden(main)
     bold = bool(main["flags"] & pymupdf.TEXT_FONT_BOLD)
-    return Line(text, x0, y0, x1, y1, float(main["size"]), block, index, hidden, bold)
+    line = Line(text, x0, y0, x1, y1, float(main["size"]), block, index, _hidden(main), bold)
+    line.raised = _raised(spans) if len(spans) > 1 else ()
+    line.way = _way(*raw["dir"])
+    return line
+
+
+def _way(cosine: float, sine: float) -> int:
+    """Quarter turns to the right that make a line level; -1 where none does."""
+    if abs(sine) < _LEVEL:
+        return 0 if cosine > 0 else 2
+    if abs(cosine) < _LEVEL:
+        return 1 if sine < 0 else 3
+    return -1
+
+
+def _raised(spans: list[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
+    """Where a footnote's number or sign is set high and small."""
+    found, at = [], 0
+    for span in spans:
+        text = span["text"]
+        mark = text.strip()
+        if (
+            span["flags"] & pymupdf.TEXT_FONT_SUPERSCRIPT
+            and 0 < len(mark) <= 3
+            and (mark.isdigit() or not mark.isalnum())
+        ):
+            start = at + len(text) - len(text.lstrip())
+            found.append((start, start + len(mark)))
+        at += len(text)
+    return tuple(found)
 
 
 def _hidden(span: dict[str, Any]) -> str | None:
@@ -88,53 +149,3 @@ def _hidden(span: dict[str, Any]) -> str | None:
     if min(color >> 16 & 255, color >> 8 & 255, color & 255) >= WHITE:
         return "white"
     return None
-
-
-def in_reading_order(lines: list[Line], width: float) -> list[Line]:
-    """MuPDF's order, but columns read one after the other and rows of one line read from left to right."""
-    columns = _columns(lines, width)
-    if columns is not None:
-        return columns
-    ordered: list[Line] = []
-    row: list[Line] = []
-    for line in lines:
-        if row and not _same_row(row[-1], line):
-            ordered.extend(row)
-            row = []
-        row.append(line)
-    ordered.extend(row)
-    if _backward_steps(ordered) > len(ordered) // 4 and len(ordered) > 8:  # written in no order at all
-        ordered.sort(key=lambda line: (round((line.y0 + line.y1) / 2 / 4), line.x0))
-    return ordered
-
-
-def _same_row(a: Line, b: Line) -> bool:
-    height = min(a.y1 - a.y0, b.y1 - b.y0)
-    return height > 0 and min(a.y1, b.y1) - max(a.y0, b.y0) > 0.6 * height
-
-
-def _backward_steps(lines: list[Line]) -> int:
-    return sum(b.y1 < a.y0 - 1 for a, b in zip(lines, lines[1:], strict=False))
-
-
-def _columns(lines: list[Line], width: float) -> list[Line] | None:
-    """Left column, then right, between lines that span both; None where the page is not set in two columns."""
-    middle = width / 2
-    left = [line for line in lines if line.x1 <= middle + 4]
-    right = [line for line in lines if line.x0 >= middle - 4]
-    if min(len(left), len(right)) < 12 or len(left) + len(right) < 0.8 * len(lines):
-        return None
-    wide = sum(line.x1 - line.x0 > 0.3 * width for line in left + right)
-    if wide < 0.5 * (len(left) + len(right)):
-        return None  # a table, not columns of prose
-    across = sorted((line for line in lines if line.x0 < middle - 4 and line.x1 > middle + 4), key=lambda line: line.y0)
-    ordered: list[Line] = []
-    for stop in [*across, None]:
-        limit = stop.y0 if stop is not None else float("inf")
-        for side in (left, right):
-            taken = [line for line in side if line.y0 < limit]
-            ordered += sorted(taken, key=lambda line: (line.y0, line.x0))
-            side[:] = [line for line in side if line.y0 >= limit]
-        if stop is not None:
-            ordered.append(stop)
-    return ordered

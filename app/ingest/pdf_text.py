@@ -12,7 +12,7 @@ _LABEL = re.compile(
     r"\s*(?:\(?(?:[a-z]{1,2}|[A-Z]|[ivxlIVXL]{1,6}|\d{1,3})\)|\d{1,3}(?:\.\d{1,3})*\.?\s|[A-Z]\.\s|\u2022|\u00b7|[*\u25cf\u25aa]\s"
     r"|(?:ARTICLE|Article|SECTION|Section|SCHEDULE|Schedule|EXHIBIT|Exhibit)\s+[\dIVXA-Z])"
 )
-_ENDS = re.compile(r"[.;:?!][\"'\u201d\u2019)\]]*\s*$")
+ENDS = re.compile(r"[.;:?!][\"'\u201d\u2019)\]]*\s*$")
 _HYPHEN = re.compile(r"([A-Za-z]{2,})-\s*$")
 _FIRST = re.compile(r"\s*([a-z]+)")
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -45,13 +45,17 @@ class Assembly:
 
     def put_line(self, line: Line, page: int, offset: int, end: int) -> None:
         """Characters [offset, end) of the line."""
+        if line.block < 0:  # it stands on no page
+            self.put(line.text[offset:end])
+            return
         self.pieces.append(Piece(self.length, self.length + end - offset, page, line.block, line.index, offset))
         self.put(line.text[offset:end])
 
     def drop_last(self, count: int) -> None:
         """Take the last characters of the last piece away: an undone hyphen."""
         last = self.pieces.pop()
-        self.pieces.append(Piece(last.start, last.end - count, last.page, last.block, last.index, last.offset))
+        if last.end - count > last.start:
+            self.pieces.append(Piece(last.start, last.end - count, last.page, last.block, last.index, last.offset))
         self.parts[-1] = self.parts[-1][:-count]
         self.length -= count
 
@@ -66,7 +70,7 @@ class Joiner:
 
     def __init__(self, vocabulary: set[str]) -> None:
         self.assembly = Assembly()
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._last: tuple[int, Line] | None = None
         self._width = 0.0  # right margin of the page's prose
 
@@ -75,17 +79,34 @@ class Joiner:
         rights = sorted(line.x1 for line in lines)
         self._width = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
 
-    def put(self, line: Line, page: int) -> int:
-        """Append a line; returns where it begins in the text."""
+    def put(self, line: Line, page: int, references: Sequence[tuple[int, int]] = ()) -> int:
+        """Append a line, footnote numbers in brackets; returns where it begins in the text."""
         raw = line.text
         offset = len(raw) - len(raw.lstrip())
         end = len(raw.rstrip())
         if self._last is not None:
             self._join(line, page, raw[offset:])
         begin = self.assembly.length
-        self.assembly.put_line(line, page, offset, end)
+        for first, last in references:
+            if offset < first:
+                self.assembly.put_line(line, page, offset, first)
+            self.assembly.put("[")
+            self.assembly.put_line(line, page, first, last)
+            self.assembly.put("]" if first or raw[last : last + 1].isspace() else "] ")
+            offset = last
+        if offset < end:
+            self.assembly.put_line(line, page, offset, end)
         self._last = (page, line)
         return begin
+
+    def place(self) -> tuple[int, int, int, tuple[int, Line] | None]:
+        """Where the text stands, for back_to()."""
+        return len(self.assembly.parts), len(self.assembly.pieces), self.assembly.length, self._last
+
+    def back_to(self, place: tuple[int, int, int, tuple[int, Line] | None]) -> None:
+        """Take back what was put since; right only after a paragraph break."""
+        parts, pieces, self.assembly.length, self._last = place
+        del self.assembly.parts[parts:], self.assembly.pieces[pieces:]
 
     def break_paragraph(self) -> None:
         """What comes next is a paragraph of its own."""
@@ -96,11 +117,24 @@ class Joiner:
     def _join(self, line: Line, page: int, body: str) -> None:
         assert self._last is not None
         last_page, last = self._last
-        if page != last_page:
-            runs_on = not _ENDS.search(last.text) and not _LABEL.match(body) and not _is_heading(last, line)
+        if line.cell is not None or last.cell is not None:
+            self._beside(last, line, body, page == last_page)
+        elif page != last_page:
+            runs_on = not ENDS.search(last.text) and not _LABEL.match(body) and not _is_heading(last, line)
             self._glue(last, body) if runs_on else self.assembly.put("\n\n")
         elif self._new_paragraph(last, line, body):
             self.assembly.put("\n\n")
+        else:
+            self._glue(last, body)
+
+    def _beside(self, last: Line, line: Line, body: str, same_page: bool) -> None:
+        """Cells of a row are apart by a tab, rows by a line end."""
+        if not same_page or line.cell is None or last.cell is None or line.cell[0] != last.cell[0]:
+            self.assembly.put("\n\n")
+        elif line.cell[1] != last.cell[1]:
+            self.assembly.put("\n")
+        elif line.cell[2] != last.cell[2]:
+            self.assembly.put("\t" * min(20, line.cell[2] - last.cell[2]))
         else:
             self._glue(last, body)
 
@@ -110,7 +144,7 @@ class Joiner:
             return False  # the same row: cells of a table, or a number and its text
         gap = line.y0 - last.y1
         full = last.x1 > self._width - 0.15 * max(self._width, 1.0)
-        ended = bool(_ENDS.search(last.text))
+        ended = bool(ENDS.search(last.text))
         if line.block != last.block:
             return gap > 0.45 * height or gap < -2 * height or ended or not full or bool(_LABEL.match(body))
         if gap > 0.8 * height:
@@ -126,7 +160,7 @@ class Joiner:
             self.assembly.drop_last(1)
         elif stem and follow:
             joined = stem[1].lower() + follow[1]
-            if joined in self._vocabulary and f"{stem[1].lower()}-{follow[1]}" not in self._vocabulary:
+            if joined in self.vocabulary and f"{stem[1].lower()}-{follow[1]}" not in self.vocabulary:
                 self.assembly.drop_last(1)
         elif last.text.rstrip().endswith(("\u2013", "\u2014")) or body.startswith("-"):
             self.assembly.put(" ")
