@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-CHILDREN = ("app.ingest.child", "app.analysis.engine_child")
+CHILDREN = ("app.ingest.child", "app.analysis.engine_child", "app.services.annotating_child")
 
 
 def child_module(name: str) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import getpass
+import os
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -16,9 +19,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app.domain.progress import CancelToken, ItemStatus
 from app.domain.progress import Progress as Step
 from app.domain.review import Review
+from app.domain.text import FileStatus
 from app.errors import Cancelled, UserError
 from app.services.api import AnalyzeOptions, MatterSession, Workspace
 from app.services.options import check_options
+from app.services.passwords import read_passwords
 from app.services.roles import read_role_map
 from app.services.workspace import open_workspace
 
@@ -26,22 +31,29 @@ from app.services.workspace import open_workspace
 def run(arguments: argparse.Namespace) -> int:
     """Analyse, then write what was asked for."""
     _check_targets(arguments)
-    roles = read_role_map(arguments.map) if arguments.map else {}
-    workspace = open_workspace(arguments.data_dir)
+    made = (arguments.report, arguments.json, arguments.data_dir)
     options = AnalyzeOptions(
-        model=arguments.model or workspace.setting("model", "none"),
+        model=arguments.model or "none",
         playbook=arguments.playbook,
         reading=arguments.reading,
         read_minutes=_minutes(arguments),
-        roles=roles,
+        roles=read_role_map(arguments.map) if arguments.map else {},
+        passwords=read_passwords(arguments.passwords),
         workers=arguments.workers,
+        exclude=tuple(path.absolute() for path in made if path),
     )
     warning = check_options(options)
+    workspace = open_workspace(arguments.data_dir)
+    if arguments.model is None:
+        options = replace(options, model=workspace.setting("model", "none"))
+        warning = check_options(options)
     if warning:
         print(warning, file=sys.stderr)
     session = _open(workspace, arguments)
     try:
         _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
+        if arguments.ask_passwords and _ask_passwords(session):
+            _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
         review = session.review()
         if arguments.json:
             session.export("json", arguments.json)
@@ -57,6 +69,11 @@ def _check_targets(arguments: argparse.Namespace) -> None:
     for path in arguments.paths:
         if not path.exists():
             raise UserError(f"There is no file or folder named {path}.")
+        if path.is_dir():
+            try:
+                os.scandir(path).close()
+            except OSError as error:
+                raise UserError(f"The folder {path} cannot be opened: {error.strerror}.") from None
     for target in (arguments.report, arguments.json):
         if target and not target.absolute().parent.is_dir():
             raise UserError(
@@ -64,8 +81,25 @@ def _check_targets(arguments: argparse.Namespace) -> None:
             )
     if arguments.report and arguments.report.suffix.lower() != ".docx":
         raise UserError("The report is a Word file: give --report a name that ends in .docx.")
+    if arguments.report and arguments.report.is_dir() or arguments.json and arguments.json.is_dir():
+        raise UserError("--report and --json take the name of a file, not of a folder.")
     if arguments.workers is not None and arguments.workers < 1:
         raise UserError("--workers must be 1 or more.")
+    if arguments.read_minutes is not None and not 0 <= arguments.read_minutes < 1e6:
+        raise UserError("--read-minutes takes a number of minutes, nought or more.")
+
+
+def _ask_passwords(session: MatterSession) -> bool:
+    """Ask for the password of each protected file, on the terminal alone; whether one of them opened its file."""
+    opened = False
+    for row in session.documents():
+        if row.status == FileStatus.PASSWORD.value:
+            password = getpass.getpass(f"Password of {row.path} (Enter: leave it unread): ")
+            if password and not session.set_password(row.document_sha256, password):
+                print(f"{row.path}: this password does not open it.", file=sys.stderr)
+            elif password:
+                opened = True
+    return opened
 
 
 def _minutes(arguments: argparse.Namespace) -> float | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
-from app.cli import analyze, bench, documents, models, playbooks
+from app.cli import analyze, bench, documents, matters, models, playbooks
 from app.paths import default_data_dir
 
 
@@ -31,11 +31,16 @@ def build_parser() -> argparse.ArgumentParser:
     _bench(commands)
     _models(commands)
     _verify(commands)
+    _matters(commands)
     return parser
 
 
 def _data_dir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data-dir", type=Path, default=default_data_dir(), help="where matters and settings lie")
+
+
+def _passwords(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--passwords", type=Path, metavar="FILE.csv", help="file name, password: a line per file")
 
 
 def _analyze(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -58,6 +63,8 @@ def _analyze(commands: argparse._SubParsersAction[Parser]) -> None:
         "--read-minutes", type=float, metavar="N", help="stop the model's reading after so many minutes"
     )
     parser.add_argument("--read-until", metavar="HH:MM", help="stop the model's reading at this time of day")
+    _passwords(parser)
+    parser.add_argument("--ask-passwords", action="store_true", help="ask for the password of each protected file")
     parser.add_argument("--workers", type=int, metavar="N", help="files read at once (default: one per core)")
     parser.set_defaults(run=analyze.run)
 
@@ -67,11 +74,13 @@ def _documents(commands: argparse._SubParsersAction[Parser]) -> None:
     text.add_argument("file", type=Path)
     text.add_argument("--json", action="store_true", help="with pages, sections and warnings")
     text.add_argument("--view", choices=("accepted", "original"), default="accepted", help="of tracked changes")
+    _passwords(text)
     text.set_defaults(run=documents.show_text)
     locate = commands.add_parser("locate", help="page and rectangles of a span of that text")
     locate.add_argument("file", type=Path)
     locate.add_argument("start", type=int)
     locate.add_argument("end", type=int)
+    _passwords(locate)
     locate.set_defaults(run=documents.locate)
 
 
@@ -112,4 +121,18 @@ def _verify(commands: argparse._SubParsersAction[Parser]) -> None:
     parser = commands.add_parser("verify", help="whether every quote of a report stands in the files it cites")
     parser.add_argument("report", type=Path, metavar="REPORT.docx")
     parser.add_argument("folder", type=Path, metavar="FOLDER")
+    _passwords(parser)
     parser.set_defaults(run=documents.verify)
+
+
+def _matters(commands: argparse._SubParsersAction[Parser]) -> None:
+    group = commands.add_parser("matters", help="the matters of a data folder").add_subparsers(required=True)
+    listed = group.add_parser("list", help="name, id, and whether an import was interrupted")
+    _data_dir(listed)
+    listed.set_defaults(run=matters.show)
+    deleted = group.add_parser("delete", help="remove a matter and every trace of it")
+    deleted.add_argument("matter", metavar="NAME", help="its name, or its id where several have the name")
+    deleted.add_argument("--yes", action="store_true", help="do not ask")
+    deleted.add_argument("--record", type=Path, metavar="FILE.txt", help="write the deletion record there")
+    _data_dir(deleted)
+    deleted.set_defaults(run=matters.delete)

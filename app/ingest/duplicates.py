@@ -7,7 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from zlib import crc32
 
+import numpy as np
+
 _WORD = re.compile(r"\w+")
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
 _RUN = 5  # words in a shingle
 _KEPT = 400  # smallest hashes kept of a text (bottom-k sketch): the cost is bounded whatever the length
 _COMMON = 50  # a shingle in more texts than this is boilerplate and proposes no pair
@@ -30,9 +33,16 @@ def near_duplicates(texts: Mapping[str, str], least: float = 0.5) -> list[tuple[
 
 def _sketch(text: str) -> frozenset[int]:
     """The smallest hashes of a text's runs of words."""
-    words = [word.casefold() for word in _WORD.findall(text)]
-    runs = {" ".join(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1))} if words else set()
-    return frozenset(sorted(crc32(run.encode("utf-8", "replace")) for run in runs)[:_KEPT])
+    words = _WORD.findall(text.casefold())
+    if not words:
+        return frozenset()
+    numbers = {word: crc32(word.encode("utf-8", "replace")) for word in set(words)}
+    hashes = np.fromiter((numbers[word] for word in words), np.uint64, len(words))
+    size = min(_RUN, len(words))
+    runs = np.zeros(len(words) - size + 1, np.uint64)
+    for offset in range(size):  # overflow wraps around, which is what a hash wants
+        runs = runs * _PRIME + hashes[offset : offset + len(runs)]
+    return frozenset((np.unique(runs * _PRIME)[:_KEPT]).tolist())
 
 
 def _likeness(one: frozenset[int], other: frozenset[int]) -> float:

@@ -29,11 +29,11 @@ class ChildFailed(Exception):
 
 
 class Child:
-    """One parser process."""
+    """One process that answers frames: a parser, or another of our children."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "app.ingest.child") -> None:
         self._process = subprocess.Popen(
-            child_command("app.ingest.child"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            child_command(module), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env=child_environment(), close_fds=True,
         )  # fmt: skip
         self._late = False

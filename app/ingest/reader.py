@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any
 
@@ -34,6 +35,7 @@ class SandboxedReader:
     def read(self, data: bytes, name: str, password: str | None = None) -> ReadOutcome:
         """Read one file. Bad input is a status with a sentence, never an exception."""
         sha256 = hashlib.sha256(data).hexdigest()
+        password = password or self._passwords.get(sha256)
         if not data:
             return ReadOutcome(FileStatus.EMPTY, sha256, reason="The file is empty.")
         request = {"op": "read", "name": name.rsplit("/", 1)[-1][-200:], "password": password}
@@ -88,6 +90,29 @@ class SandboxedReader:
             return self._pool.ask(request | {"password": password}, [data])
         except ChildFailed:
             raise UserError("The page could not be shown; the file may be damaged.") from None
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """The passwords that opened files here, by the files' SHA-256."""
+        return dict(self._passwords)
+
+    def remember(self, passwords: Mapping[str, str]) -> None:
+        """Use these passwords, by SHA-256, for files that need one."""
+        self._passwords.update(passwords)
+
+    def unlock(self, data: bytes, password: str) -> bool:
+        """Whether the password opens this PDF; if so it is used for it from now on."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        before = self._passwords.get(sha256)
+        self._passwords[sha256] = password
+        try:
+            self.page_sizes(data)
+        except UserError:
+            self._passwords.pop(sha256)
+            if before is not None:
+                self._passwords[sha256] = before
+            return False
+        return True
 
     def close(self) -> None:
         """End the children."""

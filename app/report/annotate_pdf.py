@@ -38,7 +38,7 @@ def annotate_pdf(
                 body = note.body if index == 0 else "Continued from the page before."
                 mark.set_info(title=note.author, content=body, creationDate=stamp, modDate=stamp)
                 mark.update(opacity=0.45)
-        copy: bytes = document.tobytes(garbage=0, deflate=True)
+        copy: bytes = document.tobytes(garbage=0, deflate=True, encryption=pymupdf.PDF_ENCRYPT_KEEP)
         return copy
 
 

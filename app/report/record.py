@@ -127,6 +127,7 @@ def _finding(state: FindingState) -> dict[str, Any]:
         "quote": finding.quote,
         "explanation": finding.explanation,
         "recommendation": finding.recommendation,
+        "model_note": finding.model_note,
         "decision": _decision(state),
     }
 

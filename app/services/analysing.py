@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.analysis.assess import ASSESS_VERSION, AssessContext, assess
 from app.analysis.kind import detect_language, propose_kind, propose_role
 from app.analysis.reading import PROMPT_VERSION, read_contract
 from app.analysis.screener import Screener
 from app.domain.clauses import Candidate, Clause, FoundBy
-from app.domain.findings import Assessment
+from app.domain.findings import Assessment, FindingKind
 from app.domain.matter import Contract, ContractKind, Matter, Role
 from app.domain.playbook import Playbook
 from app.domain.progress import CancelToken, Stage
 from app.domain.runs import ReadResult, RunKey
 from app.domain.sections import find_sections
-from app.domain.text import ContractText
+from app.domain.text import ContractText, View
 from app.services.language_models import Reader
+from app.services.relations import Kin
+from app.services.speaking import Speaker
 from app.storage.database import MatterDatabase
 
 SCREENED_LANGUAGES = ("en",)
@@ -126,31 +129,61 @@ class Analyst:
         return Read(result.clauses, result, f"{key.digest}:{len(result.unread)} unread")
 
     def assess(
-        self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter
-    ) -> Assessment:
+        self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter, kin: Kin,
+        speaker: Speaker | None = None,
+    ) -> Assessment:  # fmt: skip
         """The playbook's findings, stored as the contract's current ones."""
+        elsewhere = {name: member.name for member in kin.members for name in self._reported_types(member)}
+        spoken = speaker.digest if speaker is not None and read.result is not None else ""
+        key = self._assess_key(job, read, playbook, matter, (kin, sorted(elsewhere.items())), spoken)
+        stored = self._database.assessment(key)
+        if stored is not None:
+            self._database.make_current(key)
+            return stored
         context = AssessContext(
             contract=job.contract, matter=matter, language=job.language, unread_pages=job.unread_pages,
             screened=job.language in SCREENED_LANGUAGES,
         )  # fmt: skip
-        key = self._assess_key(job, read, playbook, matter)
-        stored = self._database.assessment(key)
-        if stored is None:
-            found = assess(
-                job.text, find_sections(job.text.text), read.clauses, playbook, context,
-                original=job.original, original_clauses=as_clauses(original),
+        found = assess(
+            job.text, find_sections(job.text.text), read.clauses, playbook, context,
+            original=job.original, original_clauses=as_clauses(original),
+        )  # fmt: skip
+        found = among_kin(found, kin, elsewhere)
+        found = replace(found, model=read.result.use if read.result else None, notes=found.notes + _unread(read))
+        if spoken and speaker is not None:
+            told = speaker.speak(
+                found, job.text.text, self._database.chunks(key),
+                lambda finding, answer: self._database.put_chunk(key, finding, answer),
             )  # fmt: skip
-            stored = replace(found, model=read.result.use if read.result else None, notes=found.notes + _unread(read))
-            self._database.finish_assess(key, stored, playbook.ref)
+            found = told.assessment
+            if told.left:  # what was cut short by time is asked at the next run
+                key = replace(key, inputs=(*key.inputs, ("unspoken", str(told.left))))
+        if self._database.assessment(key) is None:
+            self._database.finish_assess(key, found, playbook.ref)
         else:
             self._database.make_current(key)
-        return stored
+        return found
 
-    def _assess_key(self, job: Job, read: Read, playbook: Playbook, matter: Matter) -> RunKey:
-        facts = [
+    def _reported_types(self, member: Contract) -> set[str]:
+        """The clause types that the screener reports in a part of a contract."""
+        views = self._database.latest_texts(member.parts[0].document_sha256)
+        if View.ACCEPTED not in views:
+            return set()
+        text = self._database.text(views[View.ACCEPTED])
+        job = Job(member, text, None, self.language(text), ())
+        return {candidate.type for candidate in self.screen(job, text) if candidate.reported}
+
+    def _assess_key(
+        self, job: Job, read: Read, playbook: Playbook, matter: Matter, family: tuple[Kin, list[tuple[str, str]]],
+        spoken: str,
+    ) -> RunKey:  # fmt: skip
+        kin, elsewhere = family
+        facts: list[Any] = [
             job.contract.kind, job.contract.our_role, matter.our_parties, matter.affiliates, matter.deal_structure,
             matter.home_law, str(matter.reference_date), job.language,
         ]  # fmt: skip
+        if kin.base is not None or kin.members:
+            facts += [kin.base.name if kin.base else "", kin.role, elsewhere]
         inputs = {
             "text": job.text.text_id,
             "original": job.original.text_id if job.original else "",
@@ -160,4 +193,26 @@ class Analyst:
             "assess": ASSESS_VERSION,
             "facts": hashlib.sha256(json.dumps(facts).encode()).hexdigest(),
         }
+        if spoken:
+            inputs["spoken"] = spoken
         return RunKey.of(Stage.ASSESS, job.contract.contract_id, inputs)
+
+
+_GAPS = (FindingKind.MISSING, FindingKind.UNCLEAR, FindingKind.NOT_CHECKED)
+
+
+def among_kin(found: Assessment, kin: Kin, elsewhere: Mapping[str, str]) -> Assessment:
+    """Without the gaps that are none: what a part leaves to its base, and what a base finds in one of its parts."""
+    notes: list[str] = []
+    kept = []
+    for finding in found.findings:
+        if finding.kind in _GAPS and kin.base is not None:
+            continue
+        part = elsewhere.get(finding.clause_type or "") if finding.kind in _GAPS else None
+        if part is not None:
+            notes.append(f"{finding.clause_type} stands in its part {part}, so it is not called missing here.")
+            continue
+        kept.append(finding)
+    if kin.base is not None and len(kept) < len(found.findings):
+        notes.append(f"Missing clauses are not told of here: this is a part ({kin.role}) of {kin.base.name}.")
+    return replace(found, findings=tuple(kept), notes=(*found.notes, *dict.fromkeys(notes)))

@@ -19,7 +19,10 @@ from app.services.api import AnalyzeOptions
 from app.services.importing import Imported, Source, import_sources, sources_of
 from app.services.language_models import Reader
 from app.services.playbooks import find_playbook
+from app.services.relations import kin_of, relate
+from app.services.relocating import carry_over
 from app.services.roles import role_for
+from app.services.speaking import Speaker
 from app.storage.database import MatterDatabase
 
 PAGE_CHARACTERS = 2500  # stands for a page where the format has none
@@ -53,6 +56,8 @@ class AnalysisRun:
         analyst: Analyst,
         options: AnalyzeOptions,
         cancel: CancelToken,
+        *,
+        resumed: bool = False,
     ) -> None:
         self._database = database
         self._reader = reader
@@ -60,6 +65,7 @@ class AnalysisRun:
         self._options = options
         self._cancel = cancel
         self._matter = database.matter()
+        self._fresh = resumed  # whether contracts came in whose relations to the others are not known
         self._contracts = {contract.contract_id: contract for contract in database.contracts()}
 
     def steps(self, paths: Sequence[Path], language_model: Reader | None) -> Iterator[Progress]:
@@ -69,11 +75,13 @@ class AnalysisRun:
             yield step
             if job is not None:
                 jobs.append(job)
+        if self._fresh:
+            relate(self._database)
         if language_model is not None and self._options.reading != "off":
             yield from self._second_pass(jobs, language_model)
 
     def _first_pass(self, paths: Sequence[Path]) -> Iterator[tuple[Progress, tuple[str, Job] | None]]:
-        sources = sources_of(paths) if paths else []
+        sources = sources_of(paths, self._options.exclude) if paths else []
         pace = Pace(len(sources) or len(self._database.documents()), time.monotonic())
         for source in sources:
             yield pace.step(source.path, ItemStatus.QUEUED), None
@@ -110,6 +118,7 @@ class AnalysisRun:
             workers=self._options.workers or max(1, os.cpu_count() or 1),
             passwords=self._options.passwords, cancel=self._cancel,
         ):  # fmt: skip
+            self._fresh = self._fresh or imported.fresh
             yield imported.document, imported.source.path
 
     def _job(self, document: Document, path: str) -> Job:
@@ -120,6 +129,7 @@ class AnalysisRun:
         if language != document.language:
             self._database.add_document(replace(document, language=language))
         contract = self._contract(document, path, accepted)
+        carry_over(self._database, contract.contract_id, accepted)
         unread = tuple(page.number for page in accepted.pages if page.unreadable)
         return Job(contract, accepted, original, language, unread)
 
@@ -149,20 +159,22 @@ class AnalysisRun:
         self._cancel.check()
         self._assess(job, Read(as_clauses(candidates), None))
 
-    def _assess(self, job: Job, read: Read) -> None:
+    def _assess(self, job: Job, read: Read, speaker: Speaker | None = None) -> None:
         original = self._analyst.screen(job, job.original) if job.original is not None else ()
-        self._analyst.assess(job, read, original, self.playbook_of(job.contract), self._matter)
+        kin = kin_of(job.contract, self._contracts)
+        self._analyst.assess(job, read, original, self.playbook_of(job.contract), self._matter, kin, speaker)
 
     def _second_pass(self, jobs: Sequence[tuple[str, Job]], language_model: Reader) -> Iterator[Progress]:
         pace = Pace(len(jobs), time.monotonic())
         minutes = self._options.read_minutes
         deadline = None if minutes is None else time.monotonic() + 60 * minutes
+        speaker = Speaker(language_model, self._cancel, deadline)
         ordered = sorted(((self._analyst.screen(job, job.text), path, job) for path, job in jobs), key=_doubt)
         for candidates, path, job in ordered:
             self._cancel.check()
             yield pace.step(path, ItemStatus.MODEL)
             read = self._analyst.read(job, candidates, language_model, self._options.reading, self._cancel, deadline)
-            self._assess(job, read)
+            self._assess(job, read, speaker)
             pace.done += 1
             pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
             yield pace.step(path, ItemStatus.DONE)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -13,132 +11,42 @@ from app.domain.matter import Matter
 from app.domain.progress import CancelToken, Progress
 from app.domain.review import ContractReview, PlaybookRef, Review
 from app.domain.text import ContractText, PageRect, View
+from app.services.api_rows import (
+    AlikeRow,
+    AnalyzeOptions,
+    DateRow,
+    DocumentRow,
+    FamilyRow,
+    FindingRow,
+    GridCell,
+    MatterEntry,
+    ModelEntry,
+    PageImage,
+    PlaybookRule,
+    SearchHit,
+    TermRow,
+    UnfinishedImport,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class AnalyzeOptions:
-    """How to analyse. `model` is "none", "builtin" or the path of a GGUF; `playbook` a bundled name or a YAML path.
-
-    `reading` is "gated", "full" or "off". `roles` maps a file's path to (our role, playbook), either may be "".
-    """
-
-    model: str = "none"
-    playbook: str | None = None
-    reading: str = "gated"
-    read_minutes: float | None = None
-    roles: dict[str, tuple[str, str]] = field(default_factory=dict)
-    passwords: dict[str, str] = field(default_factory=dict)  # file name -> password
-    workers: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MatterEntry:
-    """A matter in the recent list. A protected matter shows its id instead of a name until it is opened."""
-
-    matter_id: str
-    name: str
-    path: Path
-    protected: bool
-    last_opened: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document in the left pane. `contract_id` is None where it was not analysed; `status` is a FileStatus value."""
-
-    document_sha256: str
-    contract_id: str | None
-    path: str
-    folder: str
-    status: str
-    reason: str | None
-    pages: int | None
-    kind: str
-    our_role: str
-    worst: str | None  # Severity value of the gravest open finding
-    findings: int
-    decided: int
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """A finding in the right pane."""
-
-    state: FindingState
-    contract_id: str
-    contract_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell of documents x clause types. `answer` is "present", "risk", "missing", "unclear" or "not checked"."""
-
-    answer: str
-    value: str  # short display value: "New York", "60 days", "2x fees"; "" without one
-    start: int | None
-    end: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """A place in the matter that matches a search; `snippet` has the match between U+0002 and U+0003."""
-
-    contract_id: str
-    contract_name: str
-    start: int
-    end: int
-    page: int | None
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """A rendered page: `rgb` is width * height * 3 bytes, rows from the top."""
-
-    page: int
-    width: int
-    height: int
-    scale: float  # pixels per point
-    rgb: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class ModelEntry:
-    """A model the user may choose. `mark` is the exam's, None where it was not examined."""
-
-    key: str  # "none", "builtin" or a GGUF path
-    title: str
-    sha256: str | None
-    mark: str | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateRow:
-    """A computed date of a contract. `formula` says how it follows from the words, e.g. "31 Mar 2027 - 60 days"."""
-
-    contract_id: str
-    contract_name: str
-    what: str
-    date: dt.date
-    formula: str
-    start: int | None = None
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaybookRule:
-    """One position of a playbook, as the playbook view shows it. `check` is the test in words."""
-
-    rule: str
-    title: str
-    severity: str
-    clause_type: str | None
-    applies_to: str  # kinds and sides, in words; "" for every contract
-    check: str
-    reason: str
-    recommendation: str
-    fallback: str | None = None
+__all__ = [
+    "AlikeRow",
+    "AnalyzeOptions",
+    "DateRow",
+    "DocumentRow",
+    "FamilyRow",
+    "FindingRow",
+    "GridCell",
+    "MatterEntry",
+    "MatterSession",
+    "ModelEntry",
+    "ModelExaminer",
+    "PageImage",
+    "PlaybookRule",
+    "SearchHit",
+    "TermRow",
+    "UnfinishedImport",
+    "Workspace",
+]
 
 
 class MatterSession(Protocol):
@@ -158,6 +66,40 @@ class MatterSession(Protocol):
 
     def analyze(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
         """Import files and folders and analyse what is not analysed yet; with no paths, go on with what is known."""
+        ...
+
+    def unfinished(self) -> UnfinishedImport | None:
+        """The import that a crash, a power cut or Stop left unfinished; None where nothing is left to do.
+
+        To take it up: analyze(found.paths, found.options, cancel); nothing is done twice. Or dismiss_unfinished().
+        """
+        ...
+
+    def dismiss_unfinished(self) -> None:
+        """Do not offer the interrupted import any more; what was analysed stays."""
+        ...
+
+    def set_password(self, document_sha256: str, password: str) -> bool:
+        """Try a password on a document; where it opens it, it holds until close() (never stored) and True returns.
+
+        A document whose status is "password needed" is read by the next analyze(). Takes as long as opening the file.
+        """
+        ...
+
+    def families(self) -> list[FamilyRow]:
+        """Which contracts the app takes for amendments, schedules or side letters of others, likeliest first."""
+        ...
+
+    def answer_family(self, base_id: str, member_id: str, accepted: bool) -> None:
+        """The lawyer's answer; accepted: the member becomes a part of the base. The next analyze() re-assesses both."""
+        ...
+
+    def near_duplicates(self) -> list[AlikeRow]:
+        """Contracts that share most of their words, the most alike first."""
+        ...
+
+    def terms(self, contract_id: str) -> list[TermRow]:
+        """The defined terms of a contract, in the order of their definitions."""
         ...
 
     def documents(self) -> list[DocumentRow]:

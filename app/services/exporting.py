@@ -9,6 +9,7 @@ from app.domain.review import Review
 from app.errors import UserError
 from app.report.calendar import write_calendar
 from app.report.excel import write_excel
+from app.report.files import write_whole
 from app.report.record import write_json
 from app.report.word import write_word
 
@@ -37,3 +38,8 @@ def export_review(
     except OSError as error:
         raise UserError(f"{target.name} cannot be written: {error.strerror}.") from None
     return target
+
+
+def write_text(target: Path, text: str) -> None:
+    """A text file, whole or not at all."""
+    write_whole(target, text.encode())

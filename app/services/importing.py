@@ -15,6 +15,7 @@ from app.domain.progress import CancelToken
 from app.domain.text import FileStatus, ReadOutcome
 from app.ingest.folder import walk
 from app.ingest.version import INGEST_VERSION
+from app.services.passwords import password_for
 from app.storage.database import MatterDatabase
 
 MAX_FILE_BYTES = 512 * 1024 * 1024
@@ -45,10 +46,12 @@ class Imported:
     fresh: bool
 
 
-def sources_of(paths: Sequence[Path]) -> list[Source]:
+def sources_of(paths: Sequence[Path], exclude: Sequence[Path] = ()) -> list[Source]:
     """Every file below the dropped paths, sorted, unreadable folders as sources with their reason."""
     return [
-        Source(entry.path, entry.file, location=str(entry.file or ""), reason=entry.reason) for entry in walk(paths)
+        Source(entry.path, entry.file, location=str(entry.file or ""), reason=entry.reason)
+        for entry in walk(paths)
+        if entry.file is None or not any(entry.file == path or entry.file.is_relative_to(path) for path in exclude)
     ]
 
 
@@ -99,7 +102,7 @@ def _read(
         return _failed(source, FileStatus.UNREADABLE, f"The file could not be opened: {why}.")
     sha256 = hashlib.sha256(data).hexdigest()
     before = known.get(sha256)
-    password = passwords.get(source.path) or passwords.get(source.path.rsplit("/", 1)[-1])
+    password = password_for(source.path, data, passwords)
     if before is not None and _settled(before, password):
         return sha256, len(data), None
     cancel.check()

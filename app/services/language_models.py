@@ -25,10 +25,11 @@ NO_MODEL = ModelEntry("none", "No language model", None, None, "The screener and
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """An open model and what its exam makes of its votes."""
+    """An open model and what its exam makes of its votes; without an exam on this machine it may not speak."""
 
     model: LanguageModel
     fusion: Fusion
+    exam: ExamResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,21 @@ def model_path(key: str) -> Path:
     return path
 
 
-def fusion_of(sha256: str, path: Path, database: AppDatabase) -> Fusion:
-    """By this machine's exam of the file, else by the one shipped with the catalogue, else nought."""
+def exam_of(sha256: str, database: AppDatabase) -> ExamResult | None:
+    """This machine's exam of the file, None where it sat none or one of an older version."""
     stored = database.exam(sha256)
-    if stored is not None and stored.get("kinds") is not None:
-        try:
-            return ExamResult.from_json(stored).fusion
-        except (KeyError, TypeError):
-            pass  # of an older version: examine again
+    if stored is None or stored.get("kinds") is None:
+        return None
+    try:
+        return ExamResult.from_json(stored)
+    except (KeyError, TypeError):
+        return None
+
+
+def fusion_of(sha256: str, path: Path, exam: ExamResult | None) -> Fusion:
+    """By this machine's exam of the file, else by the one shipped with the catalogue, else nought."""
+    if exam is not None:
+        return exam.fusion
     known = find_known(load_catalogue(models() / "catalog.toml"), sha256, read_header(path))
     return shipped_fusion(known, sha256)
 
@@ -67,8 +75,9 @@ def open_reader(key: str, database: AppDatabase) -> Reader:
     """Open a model for reading; raises UserError in one sentence where it cannot be used."""
     path = model_path(key)
     sha256 = sha256_of(path)
-    fusion = fusion_of(sha256, path, database)
-    return Reader(open_model(path, sha256=sha256, cache_dir=database.folder / "model-states"), fusion)
+    exam = exam_of(sha256, database)
+    fusion = fusion_of(sha256, path, exam)
+    return Reader(open_model(path, sha256=sha256, cache_dir=database.folder / "model-states"), fusion, exam)
 
 
 def entry_for(key: str, database: AppDatabase) -> ModelEntry:

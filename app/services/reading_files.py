@@ -37,12 +37,12 @@ def sections_of(text: ContractText) -> tuple[Section, ...]:
     return find_sections(text.text)
 
 
-def locate_span(path: Path, start: int, end: int) -> tuple[ContractText, list[PageRect]]:
+def locate_span(path: Path, start: int, end: int, password: str | None = None) -> tuple[ContractText, list[PageRect]]:
     """The text of a file and the rectangles of a span of it; raises UserError for a span outside the text."""
     data = file_bytes(path)
     reader = SandboxedReader(workers=1)
     try:
-        outcome = reader.read(data, path.name)
+        outcome = reader.read(data, path.name, password)
         text = outcome.accepted
         if text is None:
             raise UserError(outcome.reason or "The file could not be read.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.domain.clauses import ModelUse
@@ -15,6 +16,8 @@ from app.domain.sections import find_sections
 from app.domain.text import View
 from app.errors import UserError
 from app.ingest.version import INGEST_VERSION
+from app.services.relations import relation_notes
+from app.services.relocating import carried_log
 from app.storage.database import MatterDatabase
 
 
@@ -44,12 +47,16 @@ def states(findings: Sequence[Finding], contract: Contract, log: Sequence[Decisi
 def review(database: MatterDatabase, screener_version: str) -> Review:
     """The whole matter."""
     documents = {document.sha256: document for document in database.documents()}
-    log = database.decisions()
+    log = carried_log(database, database.decisions())
+    known = {contract.contract_id: contract for contract in database.contracts()}
+    proposals, pairs = database.family_proposals(), database.near_duplicates()
     contracts = []
-    for contract in database.contracts():
+    for contract in known.values():
         document = documents.get(contract.parts[0].document_sha256)
         if document is not None:
-            contracts.append(contract_review(database, contract, document, log))
+            found = contract_review(database, contract, document, log)
+            notes = relation_notes(contract, known, proposals, pairs)
+            contracts.append(replace(found, notes=(*found.notes, *notes)))
     contracts.sort(key=lambda c: c.document.paths[0])
     return Review(
         matter=database.matter(), contracts=tuple(contracts),

@@ -9,8 +9,7 @@ from typing import Any
 
 from app.analysis.screener import Screener
 from app.domain.clauses import CLAUSE_TYPES
-from app.domain.decisions import snapshot_of, undo_target
-from app.domain.findings import Action, FindingState
+from app.domain.findings import Action, Decision, FindingState
 from app.domain.matter import Contract, ContractKind, Document, Matter, Role
 from app.domain.progress import CancelToken, Progress
 from app.domain.review import ContractReview, Review
@@ -21,13 +20,29 @@ from app.paths import screener_weights
 from app.services.analysing import Analyst
 from app.services.analysis_run import AnalysisRun
 from app.services.annotating import annotate_originals
-from app.services.api import AnalyzeOptions, DateRow, DocumentRow, FindingRow, GridCell, PageImage, SearchHit
+from app.services.api import (
+    AlikeRow,
+    AnalyzeOptions,
+    DateRow,
+    DocumentRow,
+    FamilyRow,
+    FindingRow,
+    GridCell,
+    PageImage,
+    SearchHit,
+    TermRow,
+    UnfinishedImport,
+)
+from app.services.deciding import contract_of, decide, undo
 from app.services.exporting import export_review
 from app.services.language_models import open_reader
 from app.services.options import check_options
 from app.services.playbooks import find_playbook
-from app.services.reviewing import check_payload, contract_review, review, states
+from app.services.relations import alike, answer_family, families, terms_of
+from app.services.relocating import carried_log
+from app.services.reviewing import contract_review, review, states
 from app.services.rows import date_rows, document_row, finding_rows, grid_row
+from app.services.unfinished import mark_unfinished, options_to_json, unfinished_import
 from app.services.viewing import Viewer
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase
@@ -55,25 +70,70 @@ class LocalSession:
         check_options(options)
         if options.playbook and options.playbook != self.matter.playbook:
             self.update_matter(replace(self.matter, playbook=options.playbook))
+        options = replace(options, passwords=self._viewer.passwords | options.passwords)
+        dropped = [str(path.absolute()) for path in paths]
+        resumed = self._database.unfinished_import() is not None
+        if dropped:
+            self._database.begin_import(dropped, options_to_json(options))
+            mark_unfinished(self._settings, self.matter.matter_id, True)
         language_model = open_reader(options.model, self._settings) if options.model != "none" else None
         reader = SandboxedReader(options.workers)
         try:
             analyst = Analyst(self._database, Screener.load(screener_weights()))
-            yield from AnalysisRun(self._database, reader, analyst, options, cancel).steps(paths, language_model)
+            run = AnalysisRun(self._database, reader, analyst, options, cancel, resumed=resumed)
+            yield from run.steps(paths, language_model)
         finally:
+            if reader.passwords:
+                self._viewer.remember(reader.passwords)
             reader.close()
             if language_model is not None:
                 language_model.model.close()
+        self._database.end_import(dropped)
+        self._tell_whether_unfinished()
+
+    def unfinished(self) -> UnfinishedImport | None:
+        """What an interrupted import left to do."""
+        return unfinished_import(self._database)
+
+    def dismiss_unfinished(self) -> None:
+        """Do not offer it any more."""
+        self._database.dismiss_import()
+        self._tell_whether_unfinished()
+
+    def families(self) -> list[FamilyRow]:
+        """Proposed amendments, schedules and side letters."""
+        return families(self._database)
+
+    def answer_family(self, base_id: str, member_id: str, accepted: bool) -> None:
+        """The lawyer's answer to a proposal."""
+        answer_family(self._database, base_id, member_id, accepted)
+
+    def near_duplicates(self) -> list[AlikeRow]:
+        """Contracts that share most of their words."""
+        return alike(self._database)
+
+    def terms(self, contract_id: str) -> list[TermRow]:
+        """The defined terms of a contract."""
+        text = self.text(contract_id)
+        return terms_of(text) if text is not None else []
+
+    def _tell_whether_unfinished(self) -> None:
+        left = self._database.unfinished_import() is not None
+        mark_unfinished(self._settings, self.matter.matter_id, left)
+
+    def set_password(self, document_sha256: str, password: str) -> bool:
+        """Try a password on a document; it holds until close()."""
+        for document in self._database.documents():
+            if document.sha256 == document_sha256:
+                return self._viewer.unlock(document, password)
+        raise UserError("This document is no longer in the matter.")
 
     def _document_of(self, contract: Contract) -> Document:
         wanted = contract.parts[0].document_sha256
         return next(document for document in self._database.documents() if document.sha256 == wanted)
 
     def _contract(self, contract_id: str) -> Contract:
-        for contract in self._database.contracts():
-            if contract.contract_id == contract_id:
-                return contract
-        raise UserError("This contract is no longer in the matter.")
+        return contract_of(self._database, contract_id)
 
     def documents(self) -> list[DocumentRow]:
         """All documents of the matter, by path."""
@@ -87,7 +147,7 @@ class LocalSession:
 
     def _states(self) -> dict[str, tuple[FindingState, ...]]:
         """Every contract's findings as they stand; no text is loaded."""
-        log = self._database.decisions()
+        log = self._log()
         found = {}
         for contract in self._database.contracts():
             current = self._database.findings(contract.contract_id)
@@ -96,7 +156,7 @@ class LocalSession:
 
     def findings(self, contract_id: str | None = None) -> list[FindingRow]:
         """Findings of one contract or of all, gravest first."""
-        log = self._database.decisions()
+        log = self._log()
         rows: list[FindingRow] = []
         for contract in self._database.contracts():
             if contract_id in {None, contract.contract_id}:
@@ -107,7 +167,7 @@ class LocalSession:
     def contract(self, contract_id: str) -> ContractReview:
         """Everything about one contract."""
         contract = self._contract(contract_id)
-        return contract_review(self._database, contract, self._document_of(contract), self._database.decisions())
+        return contract_review(self._database, contract, self._document_of(contract), self._log())
 
     def review(self) -> Review:
         """Everything about the matter."""
@@ -124,40 +184,14 @@ class LocalSession:
 
     def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
         """Append a decision; returns the finding as it now stands."""
-        contract, state = self._find(finding_key)
-        kept = check_payload(action, payload)
-        self._database.append_decision(finding_key, action, user, kept, snapshot_of(state.finding))
-        return self._state(contract, finding_key)
+        return decide(self._database, finding_key, action, payload, user)
 
     def undo(self, user: str) -> FindingState | None:
         """Append the entry that compensates the last one that holds; None where there is none."""
-        log = self._database.decisions()
-        target = undo_target(log)
-        if target is None:
-            return None
-        entry = next(decision for decision in log if decision.sequence == target)
-        contract, _ = self._find(entry.finding_key)
-        self._database.append_decision(entry.finding_key, Action.UNDO, user, {"undoes": target}, entry.snapshot)
-        try:
-            return self._state(contract, entry.finding_key)
-        except UserError:
-            return None  # no run raises it any more, and nothing is decided on it now
+        return undo(self._database, user)
 
-    def _find(self, finding_key: str) -> tuple[Contract, FindingState]:
-        """The finding by its key alone: by its row, else by what was decided on it; texts of no other are loaded."""
-        owner = next((r.contract_id for r in self._database.finding_rows() if r.finding_key == finding_key), None)
-        if owner is None:
-            decided = (d for d in self._database.decisions() if d.finding_key == finding_key)
-            owner = next((str(d.snapshot.get("contract_id")) for d in decided), "")
-        contract = self._contract(owner)
-        return contract, self._state(contract, finding_key)
-
-    def _state(self, contract: Contract, finding_key: str) -> FindingState:
-        current = self._database.findings(contract.contract_id)
-        for state in states(current, contract, self._database.decisions()):
-            if state.finding.finding_key == finding_key:
-                return state
-        raise UserError("This finding is no longer in the matter.")
+    def _log(self) -> list[Decision]:
+        return carried_log(self._database, self._database.decisions())
 
     def text(self, contract_id: str, view: View = View.ACCEPTED) -> ContractText | None:
         """The stored text in a view, None where there is none."""
@@ -218,7 +252,11 @@ class LocalSession:
 
     def export(self, form: str, target: Path, *, final: bool = False, reviewer: str | None = None) -> Path:
         """Write one form of the review; whole or not at all."""
-        return export_review(self.review(), form, target, final=final, reviewer=reviewer, annotate=annotate_originals)
+
+        def annotate(found: Review, folder: Path) -> None:
+            annotate_originals(found, folder, self._viewer.passwords)
+
+        return export_review(self.review(), form, target, final=final, reviewer=reviewer, annotate=annotate)
 
     def close(self) -> None:
         """Close the database and the viewer child."""

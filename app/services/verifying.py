@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import UserError
 from app.ingest.folder import walk
 from app.ingest.reader import SandboxedReader
 from app.report.verify import verify
+from app.services.passwords import password_for
 from app.services.reading_files import file_bytes
 
 
-def verify_report(report: Path, folder: Path) -> tuple[list[str], bool]:
+def verify_report(report: Path, folder: Path, passwords: Mapping[str, str] | None = None) -> tuple[list[str], bool]:
     """(what to tell, whether all is sound); raises UserError for what is no report or no folder."""
     if not folder.is_dir():
         raise UserError(f"There is no folder named {folder}.")
@@ -22,6 +25,8 @@ def verify_report(report: Path, folder: Path) -> tuple[list[str], bool]:
         for entry in walk([folder]):
             if entry.file is not None:
                 sources |= _with_attachments(entry.path, file_bytes(entry.file), reader)
+        found = {name: password_for(name, content, passwords or {}) for name, content in sources.items()}
+        reader.remember({hashlib.sha256(sources[name]).hexdigest(): word for name, word in found.items() if word})
         result = verify(data, sources, reader)
     finally:
         reader.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
 
 from app.domain.matter import Document
@@ -56,6 +57,19 @@ class Viewer:
                 self._bytes.popitem(last=False)
         self._bytes.move_to_end(document.sha256)
         return self._bytes[document.sha256]
+
+    def remember(self, passwords: Mapping[str, str]) -> None:
+        """Use these passwords, by SHA-256, for documents that need one."""
+        self._child().remember(passwords)
+
+    def unlock(self, document: Document, password: str) -> bool:
+        """Whether the password opens the document; if so it is used for it from now on."""
+        return self._child().unlock(self._data(document), password)
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """The passwords that opened documents here, by SHA-256."""
+        return self._reader.passwords if self._reader is not None else {}
 
     def page_image(self, document: Document, page: int, scale: float) -> PageImage:
         """A page (from 1) at `scale` pixels per point."""

@@ -17,6 +17,7 @@ from app.services.language_models import ExamProgress, add_model, examine, known
 from app.services.playbook_rules import rules_of
 from app.services.playbooks import all_playbooks, find_playbook
 from app.services.session import LocalSession
+from app.services.unfinished import is_unfinished, mark_unfinished
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase
 from app.storage.deletion import delete_matter
@@ -47,6 +48,7 @@ class LocalWorkspace:
                 row.path,
                 row.protected,
                 row.last_opened,
+                is_unfinished(self._app, row.matter_id),
             )
             for row in self._app.recent()
             if row.path.is_file()
@@ -85,6 +87,7 @@ class LocalWorkspace:
     def delete(self, matter_id: str) -> str:
         """Remove a matter and every trace of it; returns the deletion record."""
         record = delete_matter(self._path(matter_id), matter_id)
+        mark_unfinished(self._app, matter_id, False)
         self._app.forget(matter_id)
         return record
 

@@ -18,15 +18,15 @@ from app.domain.runs import ReadResult, RunKey
 from app.domain.text import ContractText, View
 from app.errors import UserError
 from app.storage import assessments, contracts, decisions, documents, merging, rows, runs, search, texts
-from app.storage.contracts import FamilyProposal
 from app.storage.engine import Access
 from app.storage.journal import Journal
 from app.storage.merging import Conflict, MergeReport
+from app.storage.records_matter import MatterWideRecords
 from app.storage.rows import DocumentSummary, FindingSummary
 from app.storage.search import Hit
 
 
-class MatterRecords:
+class MatterRecords(MatterWideRecords):
     """The records of one open matter; may be called from any thread. Writes are on the disk when they return."""
 
     def __init__(self, access: Access, journal: Journal) -> None:
@@ -66,19 +66,6 @@ class MatterRecords:
     def put_contract(self, contract: Contract) -> None:
         """Store a contract; the documents of its parts must be there."""
         self._access.write(lambda s: contracts.put(s, contract))
-
-    def propose_family(self, proposal: FamilyProposal) -> None:
-        """Keep a proposal that one contract belongs to another; an answered one is left alone."""
-        self._access.write(lambda s: contracts.propose_family(s, proposal))
-
-    def answer_family(self, base_contract_id: str, member_contract_id: str, accepted: bool) -> None:
-        """Keep the lawyer's answer to a proposal."""
-        self._access.write(lambda s: contracts.answer_family(s, base_contract_id, member_contract_id, accepted))
-
-    def family_proposals(self) -> list[FamilyProposal]:
-        """All proposals, the likeliest first."""
-        with self._access.read() as session:
-            return contracts.family_proposals(session)
 
     def put_text(self, text: ContractText) -> None:
         """Store and index a text; one already there is left as it is."""
@@ -155,6 +142,11 @@ class MatterRecords:
         with self._access.read() as session:
             found = runs.current(session, stage, contract_id)
             return found[0].inputs if found else None
+
+    def assessed(self) -> set[str]:
+        """The contracts that have an assessment."""
+        with self._access.read() as session:
+            return {run.contract_id for run in runs.current(session, Stage.ASSESS)}
 
     def current_assessment(self, contract_id: str) -> tuple[Assessment, PlaybookRef | None] | None:
         """The assessment that counts now, with its playbook; None where the contract was not assessed."""

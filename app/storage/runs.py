@@ -101,12 +101,12 @@ def chunks(session: Session, key: RunKey) -> dict[str, str]:
 
 def candidates_payload(candidates: tuple[Candidate, ...]) -> Any:
     """Candidates as JSON."""
-    return [[c.type, c.start, c.end, c.score, c.reported, c.found_by.value] for c in candidates]
+    return [[c.type, c.start, c.end, c.score, c.reported, c.found_by.value, c.threshold] for c in candidates]
 
 
 def candidates_from(payload: Any) -> tuple[Candidate, ...]:
-    """Candidates from JSON."""
-    return tuple(Candidate(t, a, b, score, told, FoundBy(by)) for t, a, b, score, told, by in payload)
+    """Candidates from JSON; runs of earlier versions kept no threshold."""
+    return tuple(Candidate(t, a, b, score, told, FoundBy(by), *rest) for t, a, b, score, told, by, *rest in payload)
 
 
 def clause_payload(clause: Clause) -> list[Any]:

@@ -141,3 +141,23 @@ class RelocationRow(Base):
     to_start: Mapped[int | None]
     to_end: Mapped[int | None]
     score: Mapped[float]
+
+
+class ImportRow(Base):
+    """What was dropped on the matter and how it was to be analysed; `ended` is null until all of it was."""
+
+    __tablename__ = "imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paths: Mapped[list[Any]]
+    options: Mapped[dict[str, Any]]
+    started: Mapped[dt.datetime]
+    ended: Mapped[dt.datetime | None]
+
+
+class NearDuplicateRow(Base):
+    """Two contracts that share most of their words; the ids are in their order."""
+
+    __tablename__ = "near_duplicates"
+    contract_id: Mapped[str] = mapped_column(ForeignKey("contracts.contract_id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(ForeignKey("contracts.contract_id", ondelete="CASCADE"), primary_key=True)
+    likeness: Mapped[float]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import astuple
 from typing import Any
 
 from sqlalchemy import Row, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.folding import fold_words
-from app.domain.text import ContractText, Mark, MarkKind, Page, View
+from app.domain.text import ContractText, Mark, MarkKind, Page, View, WordBox
 from app.storage.tables import TextRow
 from app.storage.types import inflate, now, pack, unpack
 
@@ -22,6 +23,7 @@ def put(session: Session, contract_text: ContractText) -> None:
         "pages": [[p.number, p.start, p.end, p.ocr, p.confidence, p.unreadable] for p in contract_text.pages],
         "marks": [[m.kind.value, m.start, m.end, m.note] for m in contract_text.marks],
         "warnings": list(contract_text.warnings),
+        "boxes": [astuple(box) for box in contract_text.boxes],
     }
     row_id = session.scalar(
         insert(TextRow)
@@ -78,4 +80,5 @@ def _contract_text(row: Row[Any]) -> ContractText:
         marks=tuple(Mark(MarkKind(kind), start, end, note) for kind, start, end, note in extras["marks"]),
         warnings=tuple(extras["warnings"]),
         text_id=row.text_id,
+        boxes=tuple(WordBox(*box) for box in extras.get("boxes", ())),  # readings of earlier versions kept none
     )

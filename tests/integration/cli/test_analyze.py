@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -140,6 +141,17 @@ def test_killed_and_run_again_it_ends_with_the_same_findings(
         ["analyze", ".", "--model", "no-such.gguf", "--data-dir", "DATA"],
         ["analyze", ".", "--model", "NOT_GGUF", "--data-dir", "DATA"],
         ["analyze", ".", "--map", "no-such.csv", "--data-dir", "DATA"],
+        ["analyze", ".", "--map", "COLUMNS.csv", "--data-dir", "DATA"],
+        ["analyze", ".", "--map", "ROLE.csv", "--data-dir", "DATA"],
+        ["analyze", ".", "--map", "PLAYBOOK.csv", "--data-dir", "DATA"],
+        ["analyze", ".", "--playbook", "KEY.yaml", "--data-dir", "DATA"],
+        ["analyze", ".", "--passwords", "NOT_GGUF", "--data-dir", "DATA"],
+        ["analyze", ".", "--json", ".", "--data-dir", "DATA"],
+        ["analyze", ".", "--read-minutes", "-1", "--data-dir", "DATA"],
+        ["analyze", ".", "--read-until", "noon", "--data-dir", "DATA"],
+        ["analyze", ".", "--workers", "0", "--data-dir", "DATA"],
+        ["analyze", ".", "--data-dir", "NOT_GGUF"],
+        ["matters", "delete", "no-such-matter", "--data-dir", "DATA"],
         ["text", "no-such-file.pdf"],
         ["text", "."],
         ["models", "use", "no-such-model", "--data-dir", "DATA"],
@@ -152,11 +164,31 @@ def test_bad_input_is_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "NOT_GGUF").write_bytes(b"no model")
+    nda = (resources() / "playbooks" / "nda.yaml").read_text("utf-8")
+    (tmp_path / "COLUMNS.csv").write_text("contract\nlonely.pdf\n")
+    (tmp_path / "ROLE.csv").write_text("a.pdf,emperor\n")
+    (tmp_path / "PLAYBOOK.csv").write_text("a.pdf,customer,no-such-playbook\n")
+    (tmp_path / "KEY.yaml").write_text(nda.replace("severity:", "severty:"))
+    before = {path.name for path in tmp_path.iterdir()}
     assert main(arguments) == 2
     error = capsys.readouterr().err.strip()
     assert len(error.splitlines()) == 1
     assert error.endswith(".")
-    assert not list(tmp_path.glob("*.docx"))
+    made = {path.name for path in tmp_path.iterdir()} - before
+    assert made <= {"DATA"}  # the data folder itself, with nothing in it
+    assert not list(tmp_path.glob("DATA/matters/*"))
+
+
+def test_a_folder_that_cannot_be_opened_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert main(["analyze", str(tmp_path), "--data-dir", str(tmp_path / "data")]) == 2
+    assert capsys.readouterr().err == f"The folder {tmp_path} cannot be opened: Permission denied.\n"
+    assert not (tmp_path / "data").exists()
 
 
 def test_an_unknown_option_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:

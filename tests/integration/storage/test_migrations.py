@@ -22,10 +22,11 @@ from app.storage.keys import key_from_header
 from app.storage.tables_app import AppBase
 from app.storage.tables_runs import Base
 
+HEAD = schema.MATTER_HEAD
 SECOND = '''"""A later step, for this test."""
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "later"
+down_revision = "{head}"
 def upgrade() -> None:
     op.execute("UPDATE documents SET reason = 'migrated'")
     {more}
@@ -37,8 +38,8 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Migrations with a second step, and a program that wants it."""
     folder = tmp_path / "migrations"
     shutil.copytree(schema.default_migrations(), folder)
-    (folder / "versions" / "0002_later.py").write_text(SECOND.format(more=""))
-    monkeypatch.setattr(schema, "MATTER_HEAD", "0002")
+    (folder / "versions" / "later.py").write_text(SECOND.format(head=HEAD, more=""))
+    monkeypatch.setattr(schema, "MATTER_HEAD", "later")
     return folder
 
 
@@ -67,7 +68,7 @@ def test_tables_and_migrations_agree(tmp_path: Path, metadata: MetaData, head: s
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE])
 def test_a_backup_keyed_alike_is_made_before_a_migration(path: Path, later: Path, passphrase: str | None) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "MATTER_HEAD", "0001")
+        patch.setattr(schema, "MATTER_HEAD", HEAD)
         with MatterDatabase.create(path, MATTER, passphrase, cost=CHEAP) as database:
             fill(database)
             made = decide(database)
@@ -76,24 +77,24 @@ def test_a_backup_keyed_alike_is_made_before_a_migration(path: Path, later: Path
         assert database.decisions() == [made]
     files = MatterFiles(path)
     key = key_from_header(files.header, passphrase) if passphrase else None
-    raw = connect(files.backup("0001"), key)
+    raw = connect(files.backup(HEAD), key)
     assert raw.execute("SELECT reason FROM documents").fetchall() == [(DOCUMENT.reason,)]
     raw.close()
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, later: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "MATTER_HEAD", "0001")
+        patch.setattr(schema, "MATTER_HEAD", HEAD)
         with MatterDatabase.create(path, MATTER) as database:
             fill(database)
-    script = later / "versions" / "0002_later.py"
-    script.write_text(SECOND.format(more='raise RuntimeError("half-way")'))
+    script = later / "versions" / "later.py"
+    script.write_text(SECOND.format(head=HEAD, more='raise RuntimeError("half-way")'))
     with pytest.raises(RuntimeError):
         MatterDatabase.open(path, migrations=later)
-    script.write_text(SECOND.format(more=""))
+    script.write_text(SECOND.format(head=HEAD, more=""))
     raw = connect(path, None)
     assert raw.execute("SELECT reason FROM documents").fetchall() == [(DOCUMENT.reason,)]
-    assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
     raw.close()
     MatterDatabase.open(path, migrations=later).close()
 

@@ -1,0 +1,97 @@
+"""The model's own sentence beside a red flag, where its exam lets it speak; kept, or dropped and counted."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from app.analysis.explaining import Notes, explain, may_explain
+from app.domain.clauses import ModelUse
+from app.domain.findings import Assessment, Finding, FindingKind
+from app.domain.progress import CancelToken
+from app.services.language_models import Reader
+
+VERSION = "1"  # part of the key of an assess run: raise it when the same model would be asked otherwise
+MOST = 12  # findings of one contract, the gravest first
+_AROUND = 1500  # characters of the contract to either side of the words
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The assessment with the sentences that were kept; `left` findings were not asked about, for want of time."""
+
+    assessment: Assessment
+    left: int
+
+
+class Speaker:
+    """Asks an open model about the red flags of one contract after another."""
+
+    def __init__(self, reader: Reader, cancel: CancelToken, deadline: float | None) -> None:
+        self._reader = reader
+        self._cancel = cancel
+        self._deadline = deadline
+
+    @property
+    def digest(self) -> str:
+        """What goes into the key of an assess run; "" where the model may not speak."""
+        return f"{self._reader.model.sha256}:{VERSION}" if may_explain(self._reader.exam) else ""
+
+    def speak(self, found: Assessment, text: str, done: Mapping[str, str], keep: Callable[[str, str], None]) -> Spoken:
+        """`done` has what an interrupted run was told already, `keep` is told each answer (finding key, JSON)."""
+        notes = Notes()
+        said: dict[str, str | None] = {}
+        left = 0
+        before = self._reader.model.tokens_evaluated
+        asked = sorted((f for f in found.findings if _asked(f)), key=lambda f: (f.severity.rank, f.start or 0))[:MOST]
+        for finding in asked:
+            if finding.finding_key in done:
+                said[finding.finding_key] = json.loads(done[finding.finding_key])["sentence"]
+                notes.kept, notes.dropped = _counted(notes, said[finding.finding_key])
+                continue
+            self._cancel.check()
+            if self._deadline is not None and time.monotonic() >= self._deadline:
+                left += 1
+                continue
+            sentence = self._sentence(finding, text, notes)
+            said[finding.finding_key] = sentence
+            keep(finding.finding_key, json.dumps({"sentence": sentence}))
+        findings = tuple(replace(f, model_note=said.get(f.finding_key) or f.model_note) for f in found.findings)
+        tokens = self._reader.model.tokens_evaluated - before
+        model = _told(found.model, len(said), tokens, notes, left)
+        return Spoken(replace(found, findings=findings, model=model), left)
+
+    def _sentence(self, finding: Finding, text: str, notes: Notes) -> str | None:
+        assert finding.start is not None
+        assert finding.end is not None
+        passage = text[max(0, finding.start - _AROUND) : finding.end + _AROUND]
+        return explain(
+            self._reader.model,
+            self._reader.exam,
+            passage,
+            finding.quote or "",
+            finding.explanation,
+            self._cancel,
+            notes,
+        )
+
+
+def _asked(finding: Finding) -> bool:
+    return finding.kind is FindingKind.RISK and finding.severity.rank <= 2 and bool(finding.quote) and bool(finding.end)
+
+
+def _counted(notes: Notes, sentence: str | None) -> tuple[int, int]:
+    return (notes.kept + 1, notes.dropped) if sentence else (notes.kept, notes.dropped + 1)
+
+
+def _told(use: ModelUse | None, questions: int, tokens: int, notes: Notes, left: int) -> ModelUse | None:
+    """What the model did, with the sentences counted: those dropped said what does not stand in the words."""
+    if use is None or not (questions or left):
+        return use
+    said = f"sentences beside findings: {notes.kept} kept, {notes.dropped} dropped"
+    if left:
+        said += f", {left} not asked for, for want of time"
+    note = f"{use.note}; {said}" if use.note else said
+    return replace(use, questions=use.questions + questions, tokens_evaluated=use.tokens_evaluated + tokens, note=note)
