@@ -79,7 +79,10 @@ class ModelUse:
     weight: float = 0.0
     questions: int = 0
     tokens_evaluated: int = 0
-    note: str | None = None  # why it read less than planned, in one sentence
+    note: str | None = None  # how deep it read, and why its answers weigh nothing where they do
+    unread: int = 0  # passages that were to be read and were not, for want of time or because the model failed
+    kept: int = 0  # its sentences beside findings
+    dropped: int = 0  # sentences that said what does not stand in the words, and are shown nowhere
 
 
 class Answer(StrEnum):

@@ -21,7 +21,7 @@ DOCUMENTS_PER_CHILD = 50
 
 
 class ChildFailed(Exception):
-    """The child died, hung or said nonsense. `why` is "time", "memory" or "crash"."""
+    """The child died, hung or said nonsense. `why` is "time", "memory", "crash" or "stopped"."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -79,6 +79,10 @@ class Child:
         self._late = True
         self._process.kill()
 
+    def kill(self) -> None:
+        """End the process from another thread; whoever waits for its answer gets ChildFailed."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process and close its pipes."""
         self._process.kill()
@@ -97,6 +101,9 @@ class Pool:
         for _ in range(max(1, workers)):
             self._places.put(None)
         self._workers = max(1, workers)
+        self._busy: set[Child] = set()
+        self._stopped = False
+        self._lock = threading.Lock()
 
     def ask(self, header: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
         """One request on a free child; a child that failed is replaced at the next request."""
@@ -107,7 +114,12 @@ class Pool:
                     child.close()
                 child = None
                 child = Child()
-            return child.ask(header, blobs)
+            self._begin(child)
+            try:
+                return child.ask(header, blobs)
+            finally:
+                with self._lock:
+                    self._busy.discard(child)
         except ChildFailed:
             if child is not None:
                 child.close()
@@ -115,6 +127,19 @@ class Pool:
             raise
         finally:
             self._places.put(child)
+
+    def _begin(self, child: Child) -> None:
+        with self._lock:
+            if self._stopped:
+                raise ChildFailed("stopped")
+            self._busy.add(child)
+
+    def stop(self) -> None:
+        """End what is being read now, and begin nothing any more: their callers get ChildFailed."""
+        with self._lock:
+            self._stopped = True
+            for child in self._busy:
+                child.kill()
 
     def close(self) -> None:
         """End all children; waits for those at work."""

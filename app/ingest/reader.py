@@ -21,6 +21,7 @@ _FAILURES = {
         "Reading the file took too long and was stopped; save it anew as PDF and add it again.",
     ),
     "memory": (FileStatus.TOO_LARGE, "The file needs more memory than one file may have; split it and add the parts."),
+    "stopped": (FileStatus.TIMED_OUT, "Reading the file was stopped; it is taken up at the next run."),
     "crash": (FileStatus.DAMAGED, "The file is damaged and could not be read; ask for another copy."),
 }
 
@@ -113,6 +114,10 @@ class SandboxedReader:
                 self._passwords[sha256] = before
             return False
         return True
+
+    def stop(self) -> None:
+        """End what is being read now; what is then returned is no outcome of the file."""
+        self._pool.stop()
 
     def close(self) -> None:
         """End the children."""

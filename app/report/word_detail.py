@@ -75,7 +75,12 @@ def method_section(body: Body, outline: Outline) -> None:
     else:
         read = f"Language model {model.name} (SHA-256 {model.sha256}): {model.questions} questions, "
         read += f"{model.tokens_evaluated} tokens read; its vote counts with weight {model.weight:g}, set by its exam."
-        read += f" {model.note}" if model.note else ""
+        read += f" {model.note[:1].upper()}{model.note[1:].rstrip('.')}." if model.note else ""
+        if model.unread:
+            read += f" It left {model.unread} of the passages that were to be read; they are named with each contract."
+        if model.kept or model.dropped:
+            read += f" Its own sentences, marked “Model, not checked”: {model.kept} kept; {model.dropped} dropped, "
+            read += "because they said what does not stand in the words quoted."
     body.add(
         text("BodyText", f"Clause screener {review.screener_version}, reader {review.ingest_version}. {clean(read)}")
     )

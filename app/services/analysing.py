@@ -12,7 +12,7 @@ from app.analysis.assess import ASSESS_VERSION, AssessContext, assess
 from app.analysis.kind import detect_language, propose_kind, propose_role
 from app.analysis.reading import PROMPT_VERSION, read_contract
 from app.analysis.screener import Screener
-from app.domain.clauses import Candidate, Clause, FoundBy
+from app.domain.clauses import Candidate, Clause, FoundBy, ModelUse
 from app.domain.findings import Assessment, FindingKind
 from app.domain.matter import Contract, ContractKind, Matter, Role
 from app.domain.playbook import Playbook
@@ -69,6 +69,15 @@ def _unread(read: Read) -> tuple[str, ...]:
     if read.result is None or not read.result.unread:
         return ()
     return (f"The model did not read: {'; '.join(read.result.unread)}.",)
+
+
+def _use(read: Read) -> ModelUse | None:
+    """What the model did; which passages it left stands in the contract's notes, so that totals stay short."""
+    if read.result is None or read.result.use is None:
+        return None
+    use = read.result.use
+    note = use.note.split("; unread: ")[0] if use.note else None
+    return replace(use, note=note, unread=len(read.result.unread))
 
 
 class Analyst:
@@ -149,7 +158,7 @@ class Analyst:
             original=job.original, original_clauses=as_clauses(original),
         )  # fmt: skip
         found = among_kin(found, kin, elsewhere)
-        found = replace(found, model=read.result.use if read.result else None, notes=found.notes + _unread(read))
+        found = replace(found, model=_use(read), notes=found.notes + _unread(read))
         if spoken and speaker is not None:
             told = speaker.speak(
                 found, job.text.text, self._database.chunks(key),

@@ -11,9 +11,9 @@ from pathlib import Path
 from app.domain.clauses import Candidate
 from app.domain.matter import Contract, ContractPart, Document, Role, contract_id_of
 from app.domain.playbook import Playbook
-from app.domain.ports import SourceReader
 from app.domain.progress import CancelToken, ItemStatus, Progress
 from app.domain.text import ContractText, FileStatus, View
+from app.ingest.reader import SandboxedReader
 from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
 from app.services.importing import Imported, Source, import_sources, sources_of
@@ -52,7 +52,7 @@ class AnalysisRun:
     def __init__(
         self,
         database: MatterDatabase,
-        reader: SourceReader,
+        reader: SandboxedReader,
         analyst: Analyst,
         options: AnalyzeOptions,
         cancel: CancelToken,
@@ -116,7 +116,7 @@ class AnalysisRun:
         for imported in import_sources(
             sources, self._database, self._reader,
             workers=self._options.workers or max(1, os.cpu_count() or 1),
-            passwords=self._options.passwords, cancel=self._cancel,
+            passwords=self._options.passwords, cancel=self._cancel, stop=self._reader.stop,
         ):  # fmt: skip
             self._fresh = self._fresh or imported.fresh
             yield imported.document, imported.source.path

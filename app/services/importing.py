@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,9 +57,12 @@ def sources_of(paths: Sequence[Path], exclude: Sequence[Path] = ()) -> list[Sour
 
 def import_sources(
     sources: Iterable[Source], database: MatterDatabase, reader: SourceReader, *, workers: int,
-    passwords: Mapping[str, str], cancel: CancelToken,
+    passwords: Mapping[str, str], cancel: CancelToken, stop: Callable[[], None],
 ) -> Iterator[Imported]:  # fmt: skip
-    """Read and store each source; yields in the order in which reading ends. Bad files are data, not exceptions."""
+    """Read and store each source; yields in the order in which reading ends. Bad files are data, not exceptions.
+
+    `stop` makes the reader drop what it is reading; it is called where the import ends before its time.
+    """
     waiting = deque(sources)
     known = {document.sha256: document for document in database.documents()}
     running: dict[Future[tuple[str, int, ReadOutcome | None]], Source] = {}
@@ -81,6 +84,8 @@ def import_sources(
         finally:
             for future in running:
                 future.cancel()
+            if running:  # stopped or failed: what is being read, perhaps for minutes yet, is read anew at the next run
+                stop()
 
 
 def _read(

@@ -74,7 +74,8 @@ def total_use(uses: Sequence[ModelUse]) -> ModelUse | None:
     notes = list(dict.fromkeys(use.note for use in uses if use.note))
     return ModelUse(
         uses[0].name, uses[0].sha256, uses[0].weight, sum(use.questions for use in uses),
-        sum(use.tokens_evaluated for use in uses), " ".join(notes) or None,
+        sum(use.tokens_evaluated for use in uses), " ".join(notes) or None, sum(use.unread for use in uses),
+        sum(use.kept for use in uses), sum(use.dropped for use in uses),
     )  # fmt: skip
 
 

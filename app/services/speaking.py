@@ -88,10 +88,9 @@ def _counted(notes: Notes, sentence: str | None) -> tuple[int, int]:
 
 def _told(use: ModelUse | None, questions: int, tokens: int, notes: Notes, left: int) -> ModelUse | None:
     """What the model did, with the sentences counted: those dropped said what does not stand in the words."""
-    if use is None or not (questions or left):
-        return use
-    said = f"sentences beside findings: {notes.kept} kept, {notes.dropped} dropped"
-    if left:
-        said += f", {left} not asked for, for want of time"
-    note = f"{use.note}; {said}" if use.note else said
-    return replace(use, questions=use.questions + questions, tokens_evaluated=use.tokens_evaluated + tokens, note=note)
+    if use is None:
+        return None
+    return replace(
+        use, questions=use.questions + questions, tokens_evaluated=use.tokens_evaluated + tokens,
+        unread=use.unread + left, kept=notes.kept, dropped=notes.dropped,
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -141,9 +141,9 @@ def model_payload(model: ModelUse | None) -> Any:
     """What a model did, as JSON."""
     if model is None:
         return None
-    return [model.name, model.sha256, model.weight, model.questions, model.tokens_evaluated, model.note]
+    return list(astuple(model))
 
 
 def model_from(payload: Any) -> ModelUse | None:
-    """What a model did, from JSON."""
+    """What a model did, from JSON; runs of earlier versions kept fewer facts."""
     return ModelUse(*payload) if payload is not None else None
