@@ -8,19 +8,20 @@ from app.analysis.absence import Coverage, answers
 from app.analysis.assess_context import AssessContext, View
 from app.analysis.assess_drafting import drafting_findings, hidden_findings
 from app.analysis.assess_missing import missing_findings
+from app.analysis.assess_pending import weigh_changes
 from app.analysis.assess_rules import rule_findings
 from app.analysis.dates import key_dates
 from app.analysis.values import parties_of, read_values
 from app.domain.clauses import Clause
 from app.domain.findings import Assessment, Finding
 from app.domain.playbook import Playbook
-from app.domain.sections import Section
+from app.domain.sections import Section, find_sections
 from app.domain.text import ContractText
 
 __all__ = ["ASSESS_VERSION", "AssessContext", "assess"]
 
 # Part of the key of an assess run: raise it whenever the same inputs could give another assessment.
-ASSESS_VERSION = "2"
+ASSESS_VERSION = "3"
 
 
 def assess(
@@ -45,12 +46,24 @@ def assess(
     view = View(text, tuple(sections), tuple(valued), tuple(parties_of(text.text, valued)), playbook, context)
     absences = answers(text, valued, coverage)
     before = {clause.type for clause in original_clauses or () if clause.reported and original is not None}
+    ruled = [*rule_findings(view), *missing_findings(view, absences, before)]
+    if original is not None:
+        ruled = weigh_changes(ruled, _before(original, original_clauses or (), playbook, context, coverage), original)
     found: list[Finding] = [
-        *rule_findings(view),
-        *missing_findings(view, absences, before),
+        *ruled,
         *hidden_findings(text, sections, context),
         *drafting_findings(text, sections, context),
     ]
     found.sort(key=lambda finding: (finding.severity.rank, finding.start if finding.start is not None else 1 << 60))
     notes = (f"Some clause types could not be called missing: {coverage.gap}.",) if coverage.gap else ()
     return Assessment(tuple(valued), tuple(found), absences, tuple(key_dates(view)), notes=notes)
+
+
+def _before(
+    original: ContractText, clauses: Sequence[Clause], playbook: Playbook, context: AssessContext, coverage: Coverage
+) -> list[Finding]:
+    """What the same rules say of the text with its tracked changes rejected."""
+    valued = read_values(original.text, clauses)
+    parties = tuple(parties_of(original.text, valued))
+    view = View(original, find_sections(original.text), tuple(valued), parties, playbook, context)
+    return [*rule_findings(view), *missing_findings(view, answers(original, valued, coverage), ())]
