@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-clauses bench-engine bench-values clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-clauses bench-engine bench-values bench-sections clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -51,6 +51,9 @@ bench-engine: ## The local model's engine, ratios within one run
 
 bench-values: ## Values against the annotators' answers
 	@$(VENV) tests/benchmarks/bench_values.py
+
+bench-sections: ## Headings, section tree, terms and references against contracts marked up by hand
+	@$(VENV) -m tests.benchmarks.bench_sections
 
 clean: ## Remove .venv and what was made
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache
