@@ -161,6 +161,16 @@ def total(counts: Sequence[Count]) -> Count:
     return Count(sum(c.right for c in counts), sum(c.marked for c in counts), sum(c.found for c in counts))
 
 
+def timed(text: str) -> tuple[tuple[Section, ...], float]:
+    """The sections, and the milliseconds of processor time they take: the best of three."""
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        sections = find_sections(text)
+        times.append(1000 * (time.process_time() - began))
+    return sections, min(times)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=("tune", "held"), help="only this half")
@@ -183,9 +193,7 @@ def main() -> int:
         if text is None:
             print(f"{marked.name}: its contract is not there")
             continue
-        began = time.perf_counter()
-        sections = find_sections(text)
-        took = 1000 * (time.perf_counter() - began)
+        sections, took = timed(text)
         wrong: list[str] = []
         counts = score(placed(marked, text), sections, wrong)
         results[marked.half].append(counts)
