@@ -165,7 +165,7 @@ def test_a_list_inside_a_clause_does_not_end_the_clauses() -> None:
 
 def test_clauses_in_one_line() -> None:
     text = (
-        "The parties agree as follows: 1. Services. They are given. Words as below. (a) Auction means a sale of a kind. "
+        "The parties agree as follows: 1. Services. They are given. Words below. (a) Auction means a sale of a kind. "
         "(b) Platform means a place. 2. License. It is given (i) here; and (ii) there. Section 9 of the Act applies. "
         "3. [Reserved]. 4. Term; Renewal. A year."
     )
@@ -192,8 +192,8 @@ def test_clauses_behind_a_cover_page_with_annexes_are_not_the_annexes_own() -> N
 
 
 PIECES = st.sampled_from(
-    ["1.", "2.", "(a)", "(i)", "ARTICLE IV", "Section 1.2", "1.1", "\n", "\n\n", "  ", "TERM", "Schedule A", "I -", "- 3 -",
-     "x.", "\u201c", "Fee", "means", "\xa0", "\x0c", "\t", ".....", "7", "IN WITNESS WHEREOF", ":", ";", "Item One"]
+    ["1.", "2.", "(a)", "(i)", "ARTICLE IV", "Section 1.2", "1.1", "\n", "\n\n", "  ", "TERM", "Schedule A", "I -",
+     "- 3 -", "x.", "\u201c", "Fee", "means", "\xa0", "\x0c", "\t", ".....", "7", "IN WITNESS WHEREOF", ":", ";", "Item One"]
 )  # fmt: skip
 
 
