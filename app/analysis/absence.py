@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.analysis.absence_odds import MISSING_BELOW, ODDS, PRESENT_FROM
 from app.analysis.absence_words import SEARCH_WORDS
-from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
+from app.domain.clauses import CLAUSE_TYPES, Answer, Candidate, Clause
 from app.domain.findings import Absence
 from app.domain.text import ContractText
 
-# A best passage at least this likely is shown as "unclear": on 12 contracts kept from training, 0.2 gave 19 false
-# *missing* in 196 present types, 0.05 gave 7, at the price of more *unclear* (docs/playbooks.md).
-UNCLEAR_SCORE = 0.05
 _PASSAGE = 300
+_NEAREST = 3  # passages that are shown, and asked of the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Coverage:
     unread_pages: tuple[int, ...] = ()
     language: str | None = "en"
     screened: bool = True
+    builds_on: str | None = None  # the terms that the document only completes or changes
 
     @property
     def gap(self) -> str | None:
@@ -36,6 +37,8 @@ class Coverage:
         if self.unread_pages:
             pages = ", ".join(map(str, self.unread_pages[:12]))
             return f"pages that could not be read: {pages}"
+        if self.builds_on:
+            return f"this document builds on other terms ({self.builds_on}) that are not part of it"
         return None
 
 
@@ -44,47 +47,84 @@ def answers(text: ContractText, clauses: Sequence[Clause], coverage: Coverage) -
     return tuple(_answer(name, text, [c for c in clauses if c.type == name], coverage) for name in CLAUSE_TYPES)
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the second pass sees of a type: the best passage's score, whether the screener reports one, word hits."""
+
+    score: float
+    reported: bool
+    hits: int
+
+
+def signs_of(name: str, text: str, found: Sequence[Candidate | Clause]) -> Signs:
+    """The signs of one type; `found` are its candidates or clauses."""
+    best = max((c.score for c in found), default=0.0)
+    return Signs(best, any(c.reported for c in found), len(_hits(name, text)))
+
+
+def _hits(name: str, text: str) -> list[re.Match[str]]:
+    """Where the words of a type stand; words of a phrase may stand on two lines."""
+    return list(re.finditer(SEARCH_WORDS[name].replace(" ", r"\s+"), text, re.IGNORECASE))
+
+
+def chance(name: str, signs: Signs) -> float:
+    """How likely the type is there, by the odds that models/absence/tune.py worked out from contracts kept apart."""
+    if name not in ODDS:  # a type that no labels exist for: its own rules and its words decide
+        return 1.0 if signs.reported else 0.5 if signs.hits or signs.score > 0 else 0.0
+    if signs.score <= 0 and signs.hits:
+        return MISSING_BELOW  # words, and no passage of the screener's to weigh them by: a person has to look
+    bias, score, hit, more, both = ODDS[name]
+    safe = min(max(signs.score, 1e-4), 1 - 1e-4)
+    logit, said = math.log(safe / (1 - safe)), 1.0 if signs.hits else 0.0
+    return 1 / (
+        1 + math.exp(-(bias + score * logit + hit * said + more * math.log1p(signs.hits) + both * logit * said))
+    )
+
+
 def _answer(name: str, text: ContractText, clauses: Sequence[Clause], coverage: Coverage) -> Absence:
     """Present, missing, unclear or not checked, with the evidence."""
-    standing = [clause for clause in clauses if clause.reported]
-    if standing:
-        return Absence(name, Answer.PRESENT, {"places": len(standing)})
-    evidence = _evidence(name, text, clauses, coverage)
     if not coverage.screened or coverage.language not in (None, "en"):
-        return Absence(name, Answer.NOT_CHECKED, evidence)
-    nearest = evidence.get("nearest")
-    if (nearest and nearest["score"] >= UNCLEAR_SCORE) or evidence["hits"]:
+        return Absence(name, Answer.NOT_CHECKED, _evidence(name, text, (), coverage))
+    likely = chance(name, signs_of(name, text.text, clauses))
+    standing = [clause for clause in clauses if clause.reported]
+    if standing and likely >= PRESENT_FROM:
+        return Absence(name, Answer.PRESENT, {"places": len(standing), "chance": round(likely, 3)})
+    evidence = _evidence(name, text, clauses, coverage) | {"chance": round(likely, 3)}
+    if standing or (likely >= MISSING_BELOW and evidence.get("nearest")):
         return Absence(name, Answer.UNCLEAR, evidence)
     return Absence(name, Answer.NOT_CHECKED if coverage.gap else Answer.MISSING, evidence)
 
 
 def _evidence(name: str, text: ContractText, clauses: Sequence[Clause], coverage: Coverage) -> dict[str, Any]:
     """Pages read, words searched, where they hit, the screener's nearest passage."""
-    pattern = SEARCH_WORDS[name]
-    spaced = pattern.replace(" ", r"\s+")  # words of a phrase may stand on two lines
-    hits = list(re.finditer(spaced, text.text, re.IGNORECASE)) if coverage.screened else []
+    hits = _hits(name, text.text) if coverage.screened else []
     evidence: dict[str, Any] = {
         "pages_read": sum(1 for page in text.pages if page.start < page.end) if text.pages else None,
         "pages_unread": list(coverage.unread_pages),
         "characters_read": len(text.text),
-        "words_searched": readable(pattern),
+        "words_searched": readable(SEARCH_WORDS[name]),
         "hits": len(hits),
     }
     if coverage.gap:
         evidence["gap"] = coverage.gap
-    best = max(clauses, key=lambda clause: (clause.score, -clause.start), default=None)
-    if best is not None:
-        evidence["nearest"] = _passage(text, best.start, best.end, best.score)
+    if coverage.builds_on and not coverage.unread_pages:
+        evidence["builds_on"] = coverage.builds_on
+    near = sorted(clauses, key=lambda clause: (-clause.reported, -clause.score, clause.start))[:_NEAREST]
+    if near:
+        evidence["nearest"], *others = [_passage(text, c.start, c.end, c.score, c.margin) for c in near]
+        if others:
+            evidence["others"] = others
     elif hits:
         first = hits[0]
         evidence["nearest"] = _passage(text, max(0, first.start() - 80), min(len(text.text), first.end() + 200), 0.0)
     return evidence
 
 
-def _passage(text: ContractText, start: int, end: int, score: float) -> dict[str, Any]:
-    """A passage with its place and score."""
+def _passage(text: ContractText, start: int, end: int, score: float, margin: float | None = None) -> dict[str, Any]:
+    """A passage with its place, its score and, where the model was asked about it, what it said."""
     cut = min(end, start + _PASSAGE)
-    return {
+    said = {} if margin is None else {"model": "yes" if margin > 0 else "no"}
+    return said | {
         "start": start,
         "end": cut,
         "page": text.page_at(start),

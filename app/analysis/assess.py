@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from app.analysis.absence import Coverage, answers
 from app.analysis.assess_context import AssessContext, View
 from app.analysis.assess_drafting import drafting_findings, hidden_findings
+from app.analysis.assess_inside import inside_findings
 from app.analysis.assess_missing import missing_findings
 from app.analysis.assess_pending import weigh_changes
 from app.analysis.assess_rules import rule_findings
+from app.analysis.builds_on import builds_on
 from app.analysis.dates import key_dates
 from app.analysis.values import parties_of, read_values
 from app.domain.clauses import Clause
@@ -37,7 +39,8 @@ def assess(
 
     `original` is the text with its tracked changes rejected and `original_clauses` what stands in it, if there are any.
     """
-    coverage = Coverage(tuple(context.unread_pages), context.language, context.screened)
+    builds = builds_on(text.text, context.contract.kind)
+    coverage = Coverage(tuple(context.unread_pages), context.language, context.screened, builds)
     if not context.screened or context.language not in (None, "en"):
         absences = answers(text, (), coverage)
         note = f"Not assessed: {coverage.gap}."
@@ -53,6 +56,7 @@ def assess(
         *ruled,
         *hidden_findings(text, sections, context),
         *drafting_findings(text, sections, context),
+        *inside_findings(view),
     ]
     found.sort(key=lambda finding: (finding.severity.rank, finding.start if finding.start is not None else 1 << 60))
     notes = (f"Some clause types could not be called missing: {coverage.gap}.",) if coverage.gap else ()

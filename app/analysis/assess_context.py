@@ -108,10 +108,10 @@ class View:
 
 def same_party(one: str, other: str) -> bool:
     """Whether two names are one party, but for case, punctuation and form of entity."""
-    return bool(fuzz.token_sort_ratio(_bare(one), _bare(other)) >= _SAME_PARTY)
+    return bool(fuzz.token_sort_ratio(bare_name(one), bare_name(other)) >= _SAME_PARTY)
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """A name without punctuation and entity form."""
     plain = re.sub(r"[^\w\s]", "", re.split(r"\b[df]/k?b?/a\b", name.casefold())[0])
     return re.sub(

@@ -13,7 +13,8 @@ from app.domain.text import ContractText, MarkKind
 
 _BLANK = re.compile(
     (
-        r"_{3,}(?:[\s_]*_{2,})*|\[[ \t]*(?:[●•·_.\s-]{1,20}|insert\b[^\]\n]{0,60}"
+        r"_{3,}(?:[\s_]*_{2,})*|(?<![\w{])\{[a-z][a-z0-9_ ]{2,40}\}|\[[ \t]*(?:[●•·_.-][●•·_.\s-]{0,19}"
+        r"|insert\b[^\]\n]{0,60}"
         r"|TBD|to be (?:agreed|confirmed|completed|determined)[^\]\n]{0,40})["
         r" \t]*\]"
     ),
@@ -39,13 +40,13 @@ def drafting_findings(text: ContractText, sections: Sequence[Section], context: 
         count = f"{len(blanks)} blanks are" if len(blanks) > 1 else "1 blank is"
         reason = f"{count} left open in the text, so the contract may be a draft or a form that was never completed."
         advice = "Ask for the signed, completed copy, or have the blanks filled in before signing."
-        found.append(_grouped("open-blanks", Severity.LOW, blanks, reason, advice, text, sections, context))
+        found.append(grouped("open-blanks", Severity.LOW, blanks, reason, advice, text, sections, context))
     redacted = [m.span() for m in _REDACTED.finditer(text.text)]
     if redacted:
         count = f"{len(redacted)} passages are" if len(redacted) > 1 else "1 passage is"
         reason = f"{count} blacked out in this copy; figures and terms there could not be checked."
         advice = "Ask for an unredacted copy."
-        found.append(_grouped("redacted", Severity.LOW, redacted, reason, advice, text, sections, context))
+        found.append(grouped("redacted", Severity.LOW, redacted, reason, advice, text, sections, context))
     return found
 
 
@@ -72,11 +73,11 @@ def hidden_findings(text: ContractText, sections: Sequence[Section], context: As
     reason = f"{count} hidden from a reader of the page (invisible, white or tiny text) but stand in the file."
     advice = "Read the hidden text, and ask the other side why it is there before relying on the document."
     return [
-        _grouped("hidden-text", Severity.HIGH, spans, reason, advice, text, sections, context, FindingKind.HIDDEN_TEXT)
+        grouped("hidden-text", Severity.HIGH, spans, reason, advice, text, sections, context, FindingKind.HIDDEN_TEXT)
     ]
 
 
-def _grouped(
+def grouped(
     rule: str,
     severity: Severity,
     spans: Sequence[tuple[int, int]],

@@ -19,6 +19,7 @@ _KINDS = {
     Answer.UNCLEAR: FindingKind.UNCLEAR,
     Answer.NOT_CHECKED: FindingKind.NOT_CHECKED,
 }
+BUILDS_ON = "builds-on-other-terms"
 _ORDER = (Answer.UNCLEAR, Answer.NOT_CHECKED, Answer.MISSING)
 
 
@@ -26,6 +27,7 @@ def missing_findings(view: View, absences: Sequence[Absence], before: Collection
     """A finding for every required clause that does not stand; `before`: types that stood before tracked changes."""
     answers = {absence.type: absence for absence in absences}
     found = []
+    elsewhere: list[tuple[Rule, Absence]] = []
     for rule in view.playbook.rules:
         if not rule.required or not applies(rule, view) or (rule.roles and view.role is Role.UNKNOWN):
             continue
@@ -35,8 +37,39 @@ def missing_findings(view: View, absences: Sequence[Absence], before: Collection
         if any(absence.answer is Answer.PRESENT for absence in asked):
             continue
         worst = min(asked, key=lambda absence: _ORDER.index(absence.answer))
-        found.append(_finding(rule, worst, view, before))
-    return found
+        if "builds_on" in worst.evidence and worst.answer is not Answer.MISSING:
+            elsewhere.append((rule, worst))
+        else:
+            found.append(_finding(rule, worst, view, before))
+    return [*found, *_elsewhere(elsewhere, view)]
+
+
+def _elsewhere(gaps: Sequence[tuple[Rule, Absence]], view: View) -> list[Finding]:
+    """One finding for all that the terms which this document builds on may hold."""
+    if not gaps:
+        return []
+    contract_id = view.context.contract.contract_id
+    name = gaps[0][1].evidence["builds_on"]
+    topics = list(dict.fromkeys(" or ".join(kind.lower() for kind in rule.clauses) for rule, _ in gaps))
+    return [
+        Finding(
+            finding_key=finding_key(contract_id, BUILDS_ON, None, None),
+            contract_id=contract_id,
+            kind=FindingKind.NOT_CHECKED,
+            rule=BUILDS_ON,
+            severity=Severity.LOW,
+            clause_type=None,
+            start=None,
+            end=None,
+            quote=None,
+            page=None,
+            clause_number=None,
+            explanation=f"This document builds on other terms ({name}) that are not part of it."
+            f" Not checked here: {'; '.join(topics)}.",
+            recommendation="Read the two together; ask for those terms if they are not in the folder.",
+            values={"builds_on": name, "rules": [rule.rule_id for rule, _ in gaps]},
+        )
+    ]
 
 
 def _finding(rule: Rule, absence: Absence, view: View, before: Collection[str]) -> Finding:

@@ -9,6 +9,7 @@ from typing import Any
 from app.analysis.assess_context import View, pending_change
 from app.analysis.assess_reasons import fields_of, fill
 from app.analysis.assess_tests import holds, matched_span
+from app.analysis.assess_words import says_so
 from app.domain.clauses import Clause
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
 from app.domain.matter import Role
@@ -61,6 +62,10 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
     maybe: list[Hit] = []
     side_open = bool(rule.roles) and view.role is Role.UNKNOWN
     for clause in places:
+        if clause is not None and not any(
+            says_so(name, view.text.text, clause.start, clause.end) for name in rule.clauses
+        ):
+            continue
         results = [holds(condition, clause, view) for condition in rule.conditions]
         if any(result is False for result in results):
             continue

@@ -16,7 +16,7 @@ from app.domain.playbook import Condition, Test
 @lru_cache(maxsize=2048)
 def pattern(words: str) -> re.Pattern[str]:
     """A playbook's pattern: case does not matter and a space is any white space."""
-    return re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)
+    return re.compile(words.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def holds(condition: Condition, clause: Clause | None, view: View) -> bool | None:

@@ -82,7 +82,7 @@ def _pattern(node: Node) -> str:
     """A regular expression that compiles; white space in it stands for any white space."""
     value = text_of(node)
     try:
-        re.compile(value.replace(" ", r"\s+"))
+        re.compile(value.replace(" ?", r"\s*").replace(" ", r"\s+"))
     except re.error as error:
         raise node.error(f"expected a regular expression, but {error.msg} at position {error.pos}") from None
     return value

@@ -19,7 +19,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from app.analysis.assess_context import _bare
+from app.analysis.assess_context import bare_name
 from app.analysis.segments import split_segments
 from app.analysis.values import parties_of, read_values, value_of
 from app.analysis.values_dates import full_year
@@ -109,7 +109,7 @@ def gold_names(answer: str) -> list[str]:
 
 
 def alike(one: str, other: str) -> bool:
-    return fuzz.token_sort_ratio(_bare(one), _bare(other)) >= 90 or _bare(one) == _bare(other)
+    return fuzz.token_sort_ratio(bare_name(one), bare_name(other)) >= 90 or bare_name(one) == bare_name(other)
 
 
 def given_clauses(contract: dict[str, Any]) -> list[Clause]:

@@ -1,0 +1,149 @@
+"""Work out the odds of absence from contracts that the screener was not trained on, and write absence_odds.py.
+
+python models/absence/tune.py TRAIN.jsonl --folds DIR        tune on the fold screeners' contracts, measure on held_out
+python models/absence/tune.py TRAIN.jsonl                    tune on one half of held_out.txt, measure on the other
+
+One logistic regression over all types, each with parameters of its own that are drawn to the common ones. The two
+cut-offs are the ones that keep the false *missing* under MOST_FALSE among present pairs, and the false *present*
+under MOST_PRESENT among absent ones, on what was tuned on. --write stores them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pairs import Pair, pairs_of
+
+from app.analysis.absence import Signs
+from app.analysis.fold_screener import FoldScreeners
+from app.analysis.screener import Screener
+from app.domain.clauses import CUAD_TYPES
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = ROOT / "app" / "analysis" / "absence_odds.py"
+MOST_FALSE, MOST_PRESENT = 0.02, 0.03
+PULL, CUT_WEIGHT = 1.0, 0.5  # strength of the pull to the common parameters; weight of a pair made by cutting
+Floats = NDArray[np.float64]
+
+
+def rows(pairs: Sequence[Pair]) -> tuple[Floats, NDArray[np.int64], Floats, Floats]:
+    """Features (bias, logit, hit, log hits, logit x hit), type, whether present, weight."""
+    features, types, there, weight = [], [], [], []
+    seen: set[tuple[str, str]] = set()
+    for title, name, present, signs in pairs:
+        features.append(vector(signs))
+        types.append(CUAD_TYPES.index(name))
+        there.append(float(present))
+        weight.append(CUT_WEIGHT if (title, name) in seen else 1.0)
+        seen.add((title, name))
+    return np.array(features), np.array(types), np.array(there), np.array(weight)
+
+
+def vector(signs: Signs) -> list[float]:
+    score = min(max(signs.score, 1e-4), 1 - 1e-4)
+    logit, said = float(np.log(score / (1 - score))), float(signs.hits > 0)
+    return [1.0, logit, said, float(np.log1p(signs.hits)), logit * said]
+
+
+def fit(x: Floats, types: NDArray[np.int64], y: Floats, weight: Floats) -> Floats:
+    """Parameters (types x 5): common ones plus each type's own, the latter pulled to nought."""
+    count, width = len(CUAD_TYPES), x.shape[1]
+    sign = 2 * y - 1
+    scale = np.array([1.0, 3.0, 1.0, 1.0, 3.0])  # a logit is the larger number: its own parameters are pulled more
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        common, own = flat[:width], flat[width:].reshape(count, width)
+        z = (x * (common + own[types])).sum(1)
+        slope = -sign / (1 + np.exp(sign * z)) * weight
+        value = float((np.logaddexp(0, -sign * z) * weight).sum() + PULL * ((own * scale) ** 2).sum() / 2)
+        gradient = x * slope[:, None]
+        each = np.zeros_like(own)
+        np.add.at(each, types, gradient)
+        return value, np.concatenate([gradient.sum(0), (each + PULL * own * scale**2).ravel()])
+
+    found = minimize(loss, np.zeros(width * (count + 1)), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return np.asarray(found[:width] + found[width:].reshape(count, width))
+
+
+def chances(parameters: Floats, x: Floats, types: NDArray[np.int64]) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-(x * parameters[types]).sum(1))))
+
+
+def cut_offs(p: Floats, y: Floats) -> tuple[float, float]:
+    return float(np.quantile(p[y == 1], MOST_FALSE)), float(np.quantile(p[y == 0], 1 - MOST_PRESENT))
+
+
+def tell(name: str, pairs: Sequence[Pair], p: Floats, cuts: tuple[float, float]) -> None:
+    """The figures of the issue, present and absent pairs apart."""
+    missing, present = cuts
+    y = np.array([pair[2] for pair in pairs])
+    said = np.array([pair[3].reported for pair in pairs]) & (p >= present)
+    gone = (p < missing) & ~np.array([pair[3].reported for pair in pairs])
+    titles = {pair[0] for pair in pairs}
+    false = {pair[0] for pair, is_there, is_gone in zip(pairs, y, gone, strict=True) if is_there and is_gone}
+    print(
+        f"{name}: {y.sum()} present pairs, {(~y).sum()} absent, {len(titles)} contracts\n"
+        f"  present said missing {gone[y].mean():.3f} (<= .02)   absent said missing {gone[~y].mean():.3f} (>= .90)"
+        f"   absent said present {said[~y].mean():.3f} (<= .03)   contracts without a false missing"
+        f" {1 - len(false) / len(titles):.3f}"
+    )
+
+
+def collect(contracts: Sequence[dict[str, Any]], screener_of: Callable[[str], Screener]) -> list[Pair]:
+    return [pair for contract in contracts for pair in pairs_of(contract, screener_of(contract["text"]))]
+
+
+def write(parameters: Floats, cuts: tuple[float, float], what: str) -> None:
+    lines = [
+        f'    "{name}": ({", ".join(f"{value:.3f}" for value in parameters[index])}),'
+        for index, name in enumerate(CUAD_TYPES)
+    ]
+    TARGET.write_text(
+        '"""Odds that a clause type is there, by models/absence/tune.py: change them by running it, never by hand.\n\n'
+        f'Tuned on {what}.\n"""\n\nfrom __future__ import annotations\n\n'
+        f"MISSING_BELOW = {cuts[0]:.4f}\nPRESENT_FROM = {cuts[1]:.4f}\n"
+        "# type: bias, and the weights of the score's log-odds, of a word hit, of the logarithm of the hits, of both\n"
+        "ODDS: dict[str, tuple[float, float, float, float, float]] = {\n" + "\n".join(lines) + "\n}\n",
+        encoding="utf-8",
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("contracts", type=Path)
+    parser.add_argument("--folds", type=Path)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    held = set((ROOT / "models" / "screener" / "held_out.txt").read_text("utf-8").splitlines())
+    contracts = [json.loads(line) for line in arguments.contracts.open(encoding="utf-8")]
+    kept = sorted((c for c in contracts if c["title"] in held), key=lambda c: str(c["title"]))
+    shipped = Screener.load(ROOT / "models" / "screener" / "weights")
+    if arguments.folds:
+        folds = FoldScreeners.load(arguments.folds)
+        tuned = collect([c for c in contracts if c["title"] not in held], folds.for_contract)
+        measured, what = collect(kept, lambda _: shipped), "the fold screeners' contracts"
+    else:
+        tuned, measured = collect(kept[::2], lambda _: shipped), collect(kept[1::2], lambda _: shipped)
+        what = f"{len(kept[::2])} contracts of held_out.txt, every other one"
+    x, types, y, weight = rows(tuned)
+    parameters = fit(x, types, y, weight)
+    cuts = cut_offs(chances(parameters, x, types), y)
+    tell("tuned on", tuned, chances(parameters, x, types), cuts)
+    x, types, y, _ = rows(measured)
+    tell("measured on", measured, chances(parameters, x, types), cuts)
+    if arguments.write:
+        write(parameters, cuts, what)
+
+
+if __name__ == "__main__":
+    main()
