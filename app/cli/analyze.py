@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.domain.progress import CancelToken, ItemStatus
 from app.domain.progress import Progress as Step
-from app.domain.review import Review
+from app.domain.review import Review, gravest
 from app.domain.text import FileStatus
 from app.errors import Cancelled, UserError
 from app.services.api import AnalyzeOptions, MatterSession, Workspace
@@ -122,7 +122,11 @@ def _open(workspace: Workspace, arguments: argparse.Namespace) -> MatterSession:
     name = arguments.matter or (first.name if first.is_dir() else first.stem) or "Matter"
     for entry in workspace.recent():
         if entry.name == name and not entry.protected:
-            return workspace.open(entry.matter_id)
+            session = workspace.open(entry.matter_id)
+            parties = tuple(party.strip() for party in arguments.party if party.strip())
+            if parties and parties != session.matter.our_parties:
+                session.update_matter(replace(session.matter, our_parties=parties))
+            return session
     return workspace.create(name, arguments.party, arguments.playbook or "commercial")
 
 
@@ -162,23 +166,29 @@ def _duration(seconds: float) -> str:
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def _summary(review: Review, report: Path | None) -> None:
     """Where the report is, and the five gravest findings."""
-    findings = [(state, contract) for contract in review.contracts for state in contract.findings]
-    findings.sort(key=lambda pair: (pair[0].effective_severity.rank, -(pair[0].finding.confidence or 0)))
+    findings = [state for contract in review.contracts for state in contract.findings]
+    names = {contract.contract.contract_id: contract.contract.name for contract in review.contracts}
     analysed = sum(contract.text is not None for contract in review.contracts)
     unread = [d for d in review.documents if d.reason and d.status not in {"read", "partly read", "duplicate"}]
-    print(f"{analysed} contracts analysed, {len(findings)} findings, {len(unread)} files not analysed.")
+    told = [_many(analysed, "contract") + " analysed", _many(len(findings), "finding")]
+    print(f"{', '.join(told)}, {_many(len(unread), 'file')} not analysed.")
     for document in unread:
         print(f"  not analysed: {document.paths[0]}: {document.reason}")
-    for state, contract in findings[:5]:
+    for state, others in gravest(findings, 5):
         finding = state.finding
         place = ", ".join(
             [f"p. {finding.page}"] * (finding.page is not None)
             + [f"cl. {finding.clause_number}"] * bool(finding.clause_number)
         )
-        print(f"\n{state.effective_severity.value.upper()}  {contract.contract.name}{f' ({place})' if place else ''}")
-        print(f"  {finding.explanation}")
+        name = names.get(finding.contract_id, "")
+        print(f"\n{state.effective_severity.value.upper()}  {name}{f' ({place})' if place else ''}")
+        print(f"  {finding.explanation}{f' And {others} more like it.' if others else ''}")
         if finding.quote:
             quote = " ".join(finding.quote.split())
             print(f"  “{quote if len(quote) <= 240 else quote[:240].rsplit(' ', 1)[0] + ' […]'}”")

@@ -165,3 +165,8 @@ class FindingState:
     def settled(self) -> bool:
         """Accepted or rejected, and on the facts as they are now."""
         return self.decision is not None and self.standing is Standing.UNCHANGED
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the lawyer's last word on it was no."""
+        return self.decision is Action.REJECT

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,3 +67,19 @@ class Review:
             and not state.settled
             and state.standing is not Standing.NO_LONGER_RAISED
         )
+
+
+def gravest(states: Iterable[FindingState], count: int) -> list[tuple[FindingState, int]]:
+    """The gravest findings, one for each rule, each with the number of others that the same rule raises as gravely.
+
+    Thirty contracts with one fault are one thing to know. What is no longer raised, or rejected, is left out.
+    """
+    live = [s for s in states if s.standing is not Standing.NO_LONGER_RAISED and not (s.settled and s.rejected)]
+    live.sort(key=lambda s: (s.effective_severity.rank, -(s.finding.confidence or 0)))
+    first: dict[tuple[str, int], FindingState] = {}
+    others: Counter[tuple[str, int]] = Counter()
+    for state in live:
+        kind = (state.finding.rule, state.effective_severity.rank)
+        first.setdefault(kind, state)
+        others[kind] += 1
+    return [(state, others[kind] - 1) for kind, state in list(first.items())[:count]]

@@ -71,6 +71,7 @@ def _unread(document: Document, review: Review) -> dict[str, Any]:
         "pages": document.page_count,
         "text_length": None,
         "clauses": [],
+        "asked": [],
         "findings": [],
         "absences": [],
     }
@@ -90,6 +91,7 @@ def _contract(item: ContractReview, review: Review) -> dict[str, Any]:
         entry["view"] = text.view.value
         entry["text_length"] = len(text.text)
         entry["clauses"] = [_clause(c, item) for c in item.clauses if c.reported]
+        entry["asked"] = [_asked(c) for c in item.clauses if c.margin is not None]
     entry["findings"] = [_finding(f) for f in item.findings]
     entry["absences"] = [{"type": a.type, "answer": a.answer.value, "evidence": a.evidence} for a in item.absences]
     return entry
@@ -108,6 +110,18 @@ def _clause(clause: Clause, item: ContractReview) -> dict[str, Any]:
         "found_by": clause.found_by.value,
         "margin": clause.margin,
         "value": dict(clause.value) if clause.value is not None else None,
+    }
+
+
+def _asked(clause: Clause) -> dict[str, Any]:
+    """A passage that the model was asked about, whether it came to stand or not."""
+    return {
+        "type": clause.type,
+        "start": clause.start,
+        "end": clause.end,
+        "score": clause.score,
+        "margin": clause.margin,
+        "reported": clause.reported,
     }
 
 

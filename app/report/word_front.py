@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from app.domain.findings import FindingKind, Severity
+from app.domain.review import gravest
 from app.report.names import SEVERITY_SIGNS, severity_name
 from app.report.outline import Flag, Outline
 from app.report.quotes import brief, clean
@@ -69,9 +70,10 @@ def summary(body: Body, outline: Outline) -> None:
     said += f"{waiting} of them not decided. {outline.rejected} rejected by the lawyer and left out."
     body.add(text("BodyText", said), chart_paragraph(outline, CHART_ID))
     body.add(text("SummaryHead", "Gravest findings, and what to do"))
-    top = [f for f in live if f.severity is not Severity.INFO][:5]
-    for flag in top:
-        body.add(_top(flag))
+    flags = {f.state.finding.finding_key: f for f in live if f.severity is not Severity.INFO}
+    top = gravest((f.state for f in flags.values()), 5)
+    for state, others in top:
+        body.add(_top(flags[state.finding.finding_key], others))
     if not top:
         body.add(text("SummaryItem", "No finding above information was raised. That is not an assurance: see Method."))
     body.add(text("SummaryHead", "Missing or unclear"))
@@ -97,7 +99,7 @@ def _many(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _top(flag: Flag) -> str:
+def _top(flag: Flag, others: int) -> str:
     where = flag.passage.cite if flag.passage else None
     place = ", ".join(p for p in (f"p. {where.page}" if where and where.page else "",
                                   f"cl. {clean(where.clause)}" if where and where.clause else "") if p)  # fmt: skip
@@ -107,6 +109,7 @@ def _top(flag: Flag) -> str:
         link(flag.anchor, f"{severity_name(flag.severity)}: {flag.issue}"),
         run(f" ({brief(flag.contract, 60)}{', ' + place if place else ''}). ", "Muted"),
         run(brief(flag.recommendation or flag.why, 150)),
+        run(f" And {others} more like it.", "Muted") if others else "",
     )  # fmt: skip
 
 

@@ -137,14 +137,27 @@ class Analyst:
             return Read(result.clauses, result, key.digest)
         return Read(result.clauses, result, f"{key.digest}:{len(result.unread)} unread")
 
+    def stands(self, job: Job, playbook: Playbook, matter: Matter, kin: Kin) -> bool:
+        """Whether the current assessment rests on the same facts, whatever the model read for it."""
+        current = self._database.current_inputs(Stage.ASSESS, job.contract.contract_id)
+        if current is None:
+            return False
+        fresh = dict(self._assess_key(job, Read((), None), playbook, matter, (kin, self._elsewhere(kin)), "").inputs)
+        ours = ("read", "spoken", "unspoken")
+        return {k: v for k, v in current.items() if k not in ours} == {k: v for k, v in fresh.items() if k not in ours}
+
+    def _elsewhere(self, kin: Kin) -> dict[str, str]:
+        """The clause types that stand in a part of the contract, with the part's name."""
+        return {name: member.name for member in kin.members for name in self._reported_types(member)}
+
     def assess(
         self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter, kin: Kin,
         speaker: Speaker | None = None,
     ) -> Assessment:  # fmt: skip
         """The playbook's findings, stored as the contract's current ones."""
-        elsewhere = {name: member.name for member in kin.members for name in self._reported_types(member)}
+        elsewhere = self._elsewhere(kin)
         spoken = speaker.digest if speaker is not None and read.result is not None else ""
-        key = self._assess_key(job, read, playbook, matter, (kin, sorted(elsewhere.items())), spoken)
+        key = self._assess_key(job, read, playbook, matter, (kin, elsewhere), spoken)
         stored = self._database.assessment(key)
         if stored is not None:
             self._database.make_current(key)
@@ -183,7 +196,7 @@ class Analyst:
         return {candidate.type for candidate in self.screen(job, text) if candidate.reported}
 
     def _assess_key(
-        self, job: Job, read: Read, playbook: Playbook, matter: Matter, family: tuple[Kin, list[tuple[str, str]]],
+        self, job: Job, read: Read, playbook: Playbook, matter: Matter, family: tuple[Kin, Mapping[str, str]],
         spoken: str,
     ) -> RunKey:  # fmt: skip
         kin, elsewhere = family
@@ -192,7 +205,7 @@ class Analyst:
             matter.home_law, str(matter.reference_date), job.language,
         ]  # fmt: skip
         if kin.base is not None or kin.members:
-            facts += [kin.base.name if kin.base else "", kin.role, elsewhere]
+            facts += [kin.base.name if kin.base else "", kin.role, sorted(elsewhere.items())]
         inputs = {
             "text": job.text.text_id,
             "original": job.original.text_id if job.original else "",

@@ -31,19 +31,29 @@ READABLE = {FileStatus.READ.value, FileStatus.PARTLY_READ.value}
 
 @dataclass
 class Pace:
-    """Counters behind every Progress, and the time left at this machine's own pace."""
+    """Counters behind every Progress, and the time left at this machine's own pace: by `work` where it is known."""
 
     total: int
     began: float
     done: int = 0
     pages: int = 0
+    deadline: float | None = None  # a time.monotonic() at which the rest is left
+    work: float = 0.0
+    worked: float = 0.0
 
     def step(self, item: str, status: ItemStatus, message: str | None = None) -> Progress:
         """The next Progress."""
-        elapsed = time.monotonic() - self.began
-        left = elapsed / self.done * (self.total - self.done) if self.done >= 3 and self.total else None
         known = round(self.pages / self.done * self.total) if self.done else 0
-        return Progress(item, status, self.done, self.total, self.pages, known, message, left)
+        return Progress(item, status, self.done, self.total, self.pages, known, message, self._left())
+
+    def _left(self) -> float | None:
+        now = time.monotonic()
+        bound = None if self.deadline is None else max(0.0, self.deadline - now)
+        share = self.worked / self.work if self.work else self.done / self.total if self.total else 0.0
+        if self.done < 3 or not share:
+            return bound
+        left = (now - self.began) * max(0.0, 1 - share) / share
+        return left if bound is None else min(left, bound)
 
 
 class AnalysisRun:
@@ -71,16 +81,17 @@ class AnalysisRun:
     def steps(self, paths: Sequence[Path], language_model: Reader | None) -> Iterator[Progress]:
         """Import, screen and assess all; then read with the model, the most doubtful contracts first."""
         jobs: list[tuple[str, Job]] = []
-        for step, job in self._first_pass(paths):
+        reading = language_model is not None and self._options.reading != "off"
+        for step, job in self._first_pass(paths, reading):
             yield step
             if job is not None:
                 jobs.append(job)
         if self._fresh:
             relate(self._database)
-        if language_model is not None and self._options.reading != "off":
+        if language_model is not None and reading:
             yield from self._second_pass(jobs, language_model)
 
-    def _first_pass(self, paths: Sequence[Path]) -> Iterator[tuple[Progress, tuple[str, Job] | None]]:
+    def _first_pass(self, paths: Sequence[Path], reading: bool) -> Iterator[tuple[Progress, tuple[str, Job] | None]]:
         sources = sources_of(paths, self._options.exclude) if paths else []
         pace = Pace(len(sources) or len(self._database.documents()), time.monotonic())
         for source in sources:
@@ -100,7 +111,7 @@ class AnalysisRun:
                 continue
             yield pace.step(path, ItemStatus.SCREENING), None
             job = self._job(document, path)
-            self._screen_and_assess(job)
+            self._screen_and_assess(job, reading)
             pace.done += 1
             pace.total = max(pace.total, pace.done)
             pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
@@ -141,9 +152,8 @@ class AnalysisRun:
         contract = propose(contract, text, self._matter)
         if mapped is not None:
             role = Role(mapped[0]) if mapped[0] else contract.our_role
-            contract = replace(
-                contract, our_role=role, playbook=mapped[1] or contract.playbook, confirmed=bool(mapped[0])
-            )
+            confirmed = contract.confirmed or bool(mapped[0])
+            contract = replace(contract, our_role=role, playbook=mapped[1] or contract.playbook, confirmed=confirmed)
         if contract != before:
             self._database.put_contract(contract)
             self._contracts[contract_id] = contract
@@ -153,11 +163,16 @@ class AnalysisRun:
         """The contract's own playbook, else the one asked for, else the matter's."""
         return find_playbook(contract.playbook or self._options.playbook or self._matter.playbook)
 
-    def _screen_and_assess(self, job: Job) -> None:
-        """Without the model: findings appear while the rest is still running."""
+    def _screen_and_assess(self, job: Job, reading: bool) -> None:
+        """Without the model: findings appear while the rest is still running.
+
+        Where the model is to read afterwards, what it gave in an earlier run on the same facts goes on counting.
+        """
         candidates = self._analyst.screen(job, job.text)
         self._cancel.check()
-        self._assess(job, Read(as_clauses(candidates), None))
+        kin = kin_of(job.contract, self._contracts)
+        if not (reading and self._analyst.stands(job, self.playbook_of(job.contract), self._matter, kin)):
+            self._assess(job, Read(as_clauses(candidates), None))
 
     def _assess(self, job: Job, read: Read, speaker: Speaker | None = None) -> None:
         original = self._analyst.screen(job, job.original) if job.original is not None else ()
@@ -165,17 +180,19 @@ class AnalysisRun:
         self._analyst.assess(job, read, original, self.playbook_of(job.contract), self._matter, kin, speaker)
 
     def _second_pass(self, jobs: Sequence[tuple[str, Job]], language_model: Reader) -> Iterator[Progress]:
-        pace = Pace(len(jobs), time.monotonic())
         minutes = self._options.read_minutes
         deadline = None if minutes is None else time.monotonic() + 60 * minutes
         speaker = Speaker(language_model, self._cancel, deadline)
         ordered = sorted(((self._analyst.screen(job, job.text), path, job) for path, job in jobs), key=_doubt)
-        for candidates, path, job in ordered:
+        pace = Pace(len(jobs), time.monotonic(), deadline=deadline, work=sum(-_doubt(row)[0] for row in ordered))
+        for row in ordered:
+            candidates, path, job = row
             self._cancel.check()
             yield pace.step(path, ItemStatus.MODEL)
             read = self._analyst.read(job, candidates, language_model, self._options.reading, self._cancel, deadline)
             self._assess(job, read, speaker)
             pace.done += 1
+            pace.worked -= _doubt(row)[0]
             pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
             yield pace.step(path, ItemStatus.DONE)
 

@@ -86,7 +86,8 @@ class LocalWorkspace:
 
     def delete(self, matter_id: str) -> str:
         """Remove a matter and every trace of it; returns the deletion record."""
-        record = delete_matter(self._path(matter_id), matter_id)
+        name = next((row.name for row in self._app.recent() if row.matter_id == matter_id), None)
+        record = delete_matter(self._path(matter_id), matter_id, name)
         mark_unfinished(self._app, matter_id, False)
         self._app.forget(matter_id)
         return record

@@ -60,10 +60,11 @@ def body(raw: bytes) -> str:
 
 
 def latest(session: Session, source_sha256: str) -> dict[View, str]:
-    """The newest text of a document in each view it has."""
+    """The texts of a document's newest reading by view; a view that only an earlier reading had is none of them."""
     t = TextRow
-    newest = select(t.view, t.text_id).where(t.source_sha256 == source_sha256).order_by(t.id)
-    return {View(view): text_id for view, text_id in session.execute(newest)}
+    query = select(t.view, t.text_id, t.ingest_version).where(t.source_sha256 == source_sha256).order_by(t.id)
+    rows = session.execute(query).all()
+    return {View(view): text_id for view, text_id, version in rows if version == rows[-1].ingest_version}
 
 
 def _contract_text(row: Row[Any]) -> ContractText:

@@ -14,12 +14,27 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import report_samples as samples
 
+from app.domain.clauses import Clause, FoundBy
 from app.report.calendar import write_calendar
 from app.report.excel import write_excel
 from app.report.record import record, write_json
 
 ROOT = Path(__file__).resolve().parents[3]
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def test_every_margin_is_in_the_record_also_of_what_does_not_stand() -> None:
+    review = samples.small_review()
+    item = next(c for c in review.contracts if c.text is not None)
+    refused = Clause("Insurance", 3, 9, 0.41, False, FoundBy.SCREENER, -1.5)
+    unasked = Clause("Insurance", 10, 12, 0.2, False, FoundBy.SCREENER)
+    changed = replace(item, clauses=(*item.clauses, refused, unasked))
+    [entry] = record(samples.make_review((changed,)))["contracts"]
+    assert {"type": "Insurance", "start": 3, "end": 9, "score": 0.41, "margin": -1.5, "reported": False} in entry[
+        "asked"
+    ]
+    assert len(entry["asked"]) == 1 + sum(c.margin is not None for c in item.clauses)
+    assert all(clause["type"] != "Insurance" for clause in entry["clauses"])
 
 
 def test_the_record_keeps_to_its_schema_and_its_quotes_are_slices(tmp_path: Path) -> None:

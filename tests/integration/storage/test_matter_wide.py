@@ -12,7 +12,7 @@ from matter_data import CONTRACT, MATTER, SHA, TEXT, decide, fill, key
 from app.domain.clauses import Candidate
 from app.domain.matter import Contract, ContractPart
 from app.domain.progress import Stage
-from app.domain.text import WordBox
+from app.domain.text import View, WordBox
 from app.storage import schema
 from app.storage.database import MatterDatabase
 from app.storage.relations import Relocation
@@ -55,6 +55,15 @@ def test_where_spans_went_is_kept(database: MatterDatabase) -> None:
     database.put_relocations(moved)
     database.put_relocations(moved)
     assert database.all_relocations() == moved
+
+
+def test_a_view_that_only_an_earlier_reading_had_is_not_the_latest(database: MatterDatabase) -> None:
+    fill(database)
+    database.put_text(replace(TEXT, view=View.ORIGINAL, text_id=""))
+    assert set(database.latest_texts(SHA)) == {View.ACCEPTED, View.ORIGINAL}
+    later = replace(TEXT, ingest_version="i9", text_id="")
+    database.put_text(later)
+    assert database.latest_texts(SHA) == {View.ACCEPTED: later.text_id}
 
 
 def test_thresholds_and_the_boxes_of_recognised_words_come_back(database: MatterDatabase) -> None:

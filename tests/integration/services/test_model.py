@@ -1,0 +1,140 @@
+"""A scripted model through the whole way: its margins reach the record, its sentence the report, and runs repeat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from app.analysis.fusion import Fusion
+from app.domain.ports import Completion
+from app.domain.progress import CancelToken
+from app.errors import Cancelled
+from app.paths import resources
+from app.services import session as session_module
+from app.services.api import AnalyzeOptions
+from app.services.language_models import Reader
+from app.services.session import LocalSession
+from app.services.workspace import open_workspace
+
+WORDS = """SUPPLY AGREEMENT
+
+This Supply Agreement is made as of January 1, 2020 by and between Bridge Corporation ("Supplier") and Neon Systems,
+Inc. ("Customer").
+
+1. Term. This Agreement continues for two years and may be extended. It could go on if the parties so wish.
+
+2. Dealings. Customer will as a rule look to Supplier first, and may buy elsewhere what Supplier cannot deliver.
+
+3. Transfer. Rights under this Agreement may pass to others in some cases, with notice.
+
+4. Governing Law. This Agreement is governed by the laws of the State of New York.
+"""
+
+
+class Scripted:
+    """A model that answers every question alike, and counts."""
+
+    name, sha256 = "scripted.gguf", "ab" * 32
+
+    def __init__(self, margin: float) -> None:
+        self.margin = margin
+        self.questions = 0
+        self.tokens_evaluated = 0
+
+    def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+        cancel.check()
+        self.questions += len(questions)
+        self.tokens_evaluated += len(passage) // 4
+        return [self.margin] * len(questions)
+
+    def complete(
+        self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken
+    ) -> Completion:
+        raise AssertionError("a model without an exam is not asked for sentences")
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalSession]:
+    monkeypatch.setattr(session_module, "check_options", lambda options: None)
+    (tmp_path / "supply.txt").write_text(WORDS)
+    made = open_workspace(tmp_path / "data").create("Test", [], "commercial")
+    yield made
+    made.close()
+
+
+def analysed(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Scripted, fusion: Fusion
+) -> dict[str, Any]:
+    """The one contract of the record after a run with this model."""
+    monkeypatch.setattr(session_module, "open_reader", lambda key, settings: Reader(model, fusion))
+    options = AnalyzeOptions(model="scripted", workers=1)
+    for _ in session.analyze([tmp_path / "supply.txt"], options, CancelToken()):
+        pass
+    session.export("json", tmp_path / "record.json")
+    record = json.loads((tmp_path / "record.json").read_text("utf-8"))
+    schema = json.loads((resources() / "schema" / "privity-record.schema.json").read_text("utf-8"))
+    jsonschema.validate(record, schema)
+    assert record["model"]["questions"] > 0
+    return record["contracts"][0]
+
+
+def test_every_margin_reaches_the_record_also_at_weight_nought(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = Scripted(-2.5)
+    contract = analysed(session, tmp_path, monkeypatch, model, Fusion(0.0))
+    assert model.questions > 0
+    assert len(contract["asked"]) == model.questions
+    assert {entry["margin"] for entry in contract["asked"]} == {-2.5}
+    stands = {(e["type"], e["start"], e["end"]) for e in contract["asked"] if e["reported"]}
+    shown = {(c["type"], c["start"], c["end"]) for c in contract["clauses"] if c["margin"] is not None}
+    assert shown == stands
+
+
+def test_a_second_run_asks_nothing_and_changes_nothing(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = analysed(session, tmp_path, monkeypatch, Scripted(3.0), Fusion(0.4))
+    again = Scripted(3.0)
+    assert analysed(session, tmp_path, monkeypatch, again, Fusion(0.4)) == first
+    assert again.questions == 0
+
+
+def test_what_the_model_read_goes_on_counting_while_a_later_run_is_under_way(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = analysed(session, tmp_path, monkeypatch, Scripted(3.0), Fusion(0.4))
+    assert any(clause["found_by"] in ("model", "screener+model") for clause in before["clauses"])
+    token = CancelToken()
+    steps = session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="scripted", workers=1), token)
+    while next(steps).status.value != "done":
+        pass
+    token.cancel()
+    with pytest.raises(Cancelled):
+        list(steps)
+    session.export("json", tmp_path / "between.json")
+    assert json.loads((tmp_path / "between.json").read_text("utf-8"))["contracts"][0] == before
+
+
+def test_a_contract_that_time_left_unread_says_so(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = Scripted(1.0)
+    monkeypatch.setattr(session_module, "open_reader", lambda key, settings: Reader(model, Fusion(0.4)))
+    options = AnalyzeOptions(model="scripted", workers=1, read_minutes=0)
+    for _ in session.analyze([tmp_path / "supply.txt"], options, CancelToken()):
+        pass
+    review = session.review()
+    assert model.questions == 0
+    assert any("The model did not read" in note for note in review.contracts[0].notes)
+    assert review.model is not None
+    assert review.model.unread > 0
+    assert len(review.model.note or "") < 200
