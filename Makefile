@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-clauses bench-engine bench-values bench-sections clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-clauses bench-rules bench-engine bench-values bench-sections clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -45,6 +45,9 @@ bench-word: ## Clause numbers and tracked changes against LibreOffice (needs it,
 
 bench-clauses: ## The screener by cross-validation: first models/screener/train.py --folds out/folds
 	@$(VENV) tests/benchmarks/bench_clauses.py ../shared/bench/cuad/train.jsonl --folds out/folds --score ../shared/bench/score.py
+
+bench-rules: ## Precision and recall of the seven rule types on the passages labelled to measure
+	@$(VENV) -m tests.benchmarks.bench_rules ../shared/bench/cuad/train.jsonl
 
 bench-engine: ## The local model's engine, ratios within one run
 	@$(VENV) tests/benchmarks/bench_engine.py
