@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-clauses bench-rules bench-engine bench-values bench-sections clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-engine bench-values bench-sections clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -42,6 +42,9 @@ bench-documents: ## Reading of PDFs and scans against ../shared
 
 bench-word: ## Clause numbers and tracked changes against LibreOffice (needs it, with python3-uno)
 	@$(VENV) tests/benchmarks/bench_word.py
+
+bench-hostile: ## Read more than 300 bad files: each must end in time, within its memory, with words or a sentence
+	@$(VENV) -m tests.benchmarks.bench_hostile
 
 bench-clauses: ## The screener by cross-validation: first models/screener/train.py --folds out/folds
 	@$(VENV) tests/benchmarks/bench_clauses.py ../shared/bench/cuad/train.jsonl --folds out/folds --score ../shared/bench/score.py

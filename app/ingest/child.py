@@ -21,12 +21,13 @@ class Worker:
         self._layout: Any = None
 
     def answer(self, request: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-        """One request: read, locate, render or sizes."""
+        """One request: read, recognise, locate, render or sizes."""
         kind, data = request["op"], blobs[0]
         if kind == "read":
-            parsed = parse(data, request["name"], request.get("password"), self._progress)
-            return codec.pack_parsed(parsed)
+            return self._read(data, request)
         document = self._open(data, request)
+        if kind == "recognise":
+            return {"recognised": [self._recognise(document, int(number)) for number in request["pages"]]}, []
         if kind == "sizes":
             return {"sizes": [[page.rect.width, page.rect.height] for page in document]}, []
         if kind == "render":
@@ -43,6 +44,22 @@ class Worker:
         boxes = codec.unpack_boxes(request["boxes"])
         found = rectangles(document, self._layout, boxes, request["start"], request["end"])
         return {"rectangles": [[r.page, r.x0, r.y0, r.x1, r.y1] for r in found]}, []
+
+    def _read(self, data: bytes, request: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        from app.ingest.pdf import ManyScans, Scans
+
+        given = codec.unpack_recognised(request.get("recognised", []))
+        scans = Scans(given, frozenset(request.get("lost", [])), bool(request.get("defer")))
+        try:
+            return codec.pack_parsed(parse(data, request["name"], request.get("password"), self._progress, scans))
+        except ManyScans as many:
+            return {"recognise": list(many.pages)}, []
+
+    def _recognise(self, document: Any, number: int) -> list[Any]:
+        from app.ingest.ocr import recognise_page
+
+        self._progress(True)
+        return codec.pack_recognised(number, recognise_page(document[number]))
 
     def _open(self, data: bytes, request: dict[str, Any]) -> Any:
         import hashlib
@@ -65,11 +82,11 @@ class Worker:
         frames.send(self._out, {"progress": 1, "ocr": recognised})
 
 
-def parse(data: bytes, name: str, password: str | None, progress: Callable[[bool], None]) -> Any:
+def parse(data: bytes, name: str, password: str | None, progress: Callable[[bool], None], scans: Any = None) -> Any:
     """Read a document of any format, recognised by its content."""
     from app.ingest.formats import read_document
 
-    return read_document(data, name, password, progress)
+    return read_document(data, name, password, progress, scans)
 
 
 def preload() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.text import FileStatus, Mark, MarkKind, Page, WordBox
 from app.ingest.frames import BrokenFrame
+from app.ingest.ocr_vote import Recognised, Word
 from app.ingest.parsed import Parsed, ParsedText
 
 MAX_TEXT = 64 * 1024 * 1024
@@ -79,6 +80,21 @@ def _note(raw: Any) -> dict[str, Any]:
     if not isinstance(raw, dict) or not all(isinstance(v, str | int | float | bool | None) for v in raw.values()):
         raise TypeError
     return {str(key): value for key, value in raw.items()}
+
+
+def pack_recognised(number: int, page: Recognised) -> list[Any]:
+    """A recognised page for the way through the parent to the child that puts the document together."""
+    words = [[w.start, w.end, *(round(v, 1) for v in (w.x0, w.y0, w.x1, w.y1, w.confidence))] for w in page.words]
+    return [number, page.text, page.confidence, words]
+
+
+def unpack_recognised(raw: list[list[Any]]) -> dict[int, Recognised]:
+    """By page number; offsets outside the text are refused."""
+    found = {}
+    for number, text, confidence, words in raw:
+        kept = tuple(Word(*_span(int(s), int(e), len(text)), a, b, c, d, f) for s, e, a, b, c, d, f in words)
+        found[int(number)] = Recognised(str(text), kept, confidence)
+    return found
 
 
 def unpack_boxes(raw: list[list[float]]) -> tuple[WordBox, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_LOOKS_LIKE_A_FILE = (".pdf", ".docx", ".doc", ".rtf", ".rtfd", ".odt", ".pages", ".txt", ".zip", ".eml")
 _LITTER = {"thumbs.db", "desktop.ini"}
 
 
@@ -41,6 +42,12 @@ def _below(root: Path, prefix: str) -> Iterator[Entry]:
 
     for folder, folders, files in os.walk(root, onerror=refuse, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if name.lower().endswith(_LOOKS_LIKE_A_FILE):
+                shown = prefix + (Path(folder) / name).relative_to(root).as_posix()
+                yield Entry(
+                    shown, None, "This is a folder with the name of a file; what lies in it is listed on its own."
+                )
         for name in sorted(files):
             file = Path(folder) / name
             if name.startswith((".", "~$")) or name.lower() in _LITTER or _leads_out(file, root):

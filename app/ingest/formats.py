@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 from app.domain.text import FileStatus
 from app.ingest.parsed import Parsed, failed
@@ -16,7 +17,9 @@ _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
-def read_document(data: bytes, name: str, password: str | None, progress: Callable[[bool], None]) -> Parsed:
+def read_document(
+    data: bytes, name: str, password: str | None, progress: Callable[[bool], None], scans: Any = None
+) -> Parsed:
     """Read any document; what cannot be read is a status with a sentence."""
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if not data.strip(b"\x00 \t\r\n"):
@@ -24,7 +27,7 @@ def read_document(data: bytes, name: str, password: str | None, progress: Callab
     if b"%PDF-" in data[:1024] or ending == "pdf":
         from app.ingest.pdf import read_pdf
 
-        return read_pdf(data, password, progress)[0]
+        return read_pdf(data, password, progress, scans)[0]
     if data[:4] == b"PK\x03\x04":
         return _zipped(data, ending)
     if data[:8] == _OLE:

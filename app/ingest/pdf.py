@@ -15,14 +15,15 @@ from app.ingest.parsed import Parsed, ParsedText, failed
 from app.ingest.pdf_compose import Composer
 from app.ingest.pdf_extras import annotation_warning, attached_files, extra_marks, place_fields
 from app.ingest.pdf_headings import heading_marks
-from app.ingest.pdf_lines import ASIDE, Line, page_lines
+from app.ingest.pdf_lines import ASIDE, FLAGS, Line, image_share, page_lines
 from app.ingest.pdf_places import Layout
 from app.ingest.pdf_tables import mark_tables
 from app.ingest.pdf_text import Joiner, vocabulary_of
-from app.ingest.pdf_trust import doubtful, needs_ocr, poor_scan_layer, reads_better
+from app.ingest.pdf_trust import FEW_CHARACTERS, doubtful, needs_ocr, poor_scan_layer, reads_better
 
 MAX_PAGES = 5000
 MAX_OCR_PAGES = 1500
+MANY_SCANS = 4
 LOW_CONFIDENCE = 60
 
 
@@ -49,6 +50,23 @@ def open_pdf(data: bytes, password: str | None) -> pymupdf.Document | Parsed:
     return document
 
 
+class ManyScans(Exception):
+    """So many pages are images that several children should read them; `pages` are their numbers from 0."""
+
+    def __init__(self, pages: Sequence[int]) -> None:
+        super().__init__(len(pages))
+        self.pages = tuple(pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """What was recognised before, elsewhere; `defer` asks for ManyScans instead of recognising many pages here."""
+
+    given: Mapping[int, Recognised] = field(default_factory=dict)
+    lost: frozenset[int] = frozenset()  # pages on which recognition failed
+    defer: bool = False
+
+
 @dataclass
 class _Pages:
     """What each page gave, by number from 0."""
@@ -59,11 +77,18 @@ class _Pages:
     broken: dict[int, str] = field(default_factory=dict)
 
 
-def read_pdf(data: bytes, password: str | None, progress: Callable[[bool], None]) -> tuple[Parsed, Layout]:
+def read_pdf(
+    data: bytes, password: str | None, progress: Callable[[bool], None], scans: Scans | None = None
+) -> tuple[Parsed, Layout]:
     """The text with its pages; `progress` tells that a page is done, or with True that one is being recognised."""
     document = open_pdf(data, password)
     if isinstance(document, Parsed):
         return document, Layout(())
+    scans = scans or Scans()
+    if scans.defer:
+        images = [number for number in range(document.page_count) if _is_image(document, number)][:MAX_OCR_PAGES]
+        if len(images) >= MANY_SCANS:
+            raise ManyScans(images)
     pages = _Pages()
     for number in range(document.page_count):
         found: list[Line] = []
@@ -71,18 +96,31 @@ def read_pdf(data: bytes, password: str | None, progress: Callable[[bool], None]
         try:
             page = document[number]
             found, height = read_page(document, page)
-            words = _recognised(page, found, len(pages.recognised), progress)
+            if number in scans.lost:
+                raise ValueError
+            words = scans.given.get(number) or _recognised(page, found, len(pages.recognised), progress)
             if words is not None:
                 pages.recognised[number] = words
                 found = []
             progress(False)
         except Exception:
             found = []
-            pages.broken[number] = "The page is damaged."
+            pages.broken[number] = (
+                "The page could not be recognised." if number in scans.lost else "The page is damaged."
+            )
         pages.lines.append(found)
         pages.heights.append(height)
     mark_furniture(pages.lines, pages.heights)
     return _assemble(document, pages)
+
+
+def _is_image(document: pymupdf.Document, number: int) -> bool:
+    """Whether a page has hardly a word, so that its image will be read; cheap, and wrong at worst in who reads it."""
+    try:
+        page = document[number]
+        return len(page.get_text("text", flags=FLAGS).strip()) < FEW_CHARACTERS and image_share(page) > 0.3
+    except Exception:
+        return False
 
 
 def read_page(document: pymupdf.Document, page: pymupdf.Page) -> tuple[list[Line], float]:

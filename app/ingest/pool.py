@@ -14,7 +14,7 @@ from app.children import child_command, child_environment
 from app.ingest import frames
 
 START_SECONDS = 60.0
-FILE_SECONDS = 30.0
+FILE_SECONDS = 25.0
 PAGE_SECONDS = 0.25
 OCR_PAGE_SECONDS = 120.0  # about 3 on a free core, 10 for a noisy scan
 DOCUMENTS_PER_CHILD = 50

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
 from typing import Any
 
@@ -30,7 +31,8 @@ class SandboxedReader:
     """A SourceReader whose parsing happens in children without rights. Safe to call from several threads."""
 
     def __init__(self, workers: int | None = None) -> None:
-        self._pool = Pool(workers or cores())
+        self._workers = workers or cores()
+        self._pool = Pool(self._workers)
         self._passwords: dict[str, str] = {}  # of files opened in this session, by SHA-256; never stored
 
     def read(self, data: bytes, name: str, password: str | None = None) -> ReadOutcome:
@@ -39,9 +41,12 @@ class SandboxedReader:
         password = password or self._passwords.get(sha256)
         if not data:
             return ReadOutcome(FileStatus.EMPTY, sha256, reason="The file is empty.")
-        request = {"op": "read", "name": name.rsplit("/", 1)[-1][-200:], "password": password}
+        request: dict[str, Any] = {"op": "read", "name": name.rsplit("/", 1)[-1][-200:], "password": password}
         try:
-            parsed = unpack_parsed(*self._pool.ask(request, [data]))
+            header, blobs = self._pool.ask(request | {"defer": self._workers > 1}, [data])
+            if "recognise" in header:
+                header, blobs = self._pool.ask(request | self._recognise(data, password, header["recognise"]), [data])
+            parsed = unpack_parsed(header, blobs)
         except ChildFailed as failure:
             status, reason = _FAILURES[failure.why]
             return ReadOutcome(status, sha256, reason=reason)
@@ -56,6 +61,26 @@ class SandboxedReader:
             _text(parsed.accepted, sha256, View.ACCEPTED, form), _text(parsed.original, sha256, View.ORIGINAL, form),
             parsed.reason, parsed.attachments,
         )  # fmt: skip
+
+    def _recognise(self, data: bytes, password: str | None, wanted: Any) -> dict[str, Any]:
+        """Pages that are images, read by several children; a page that could not be read is lost, not the file."""
+        if not isinstance(wanted, list) or not all(isinstance(number, int) for number in wanted):
+            raise BrokenFrame
+        size = max(1, -(-len(wanted) // (2 * self._workers)))  # two turns each: pages take unequal time
+        parts = [wanted[at : at + size] for at in range(0, len(wanted), size)]
+        recognised: list[Any] = []
+        lost: list[int] = []
+
+        def read(pages: list[int]) -> None:
+            try:
+                answer, _ = self._pool.ask({"op": "recognise", "pages": pages, "password": password}, [data])
+                recognised.extend(answer["recognised"])
+            except (ChildFailed, KeyError, TypeError):
+                lost.extend(pages)
+
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="recognise") as threads:
+            list(threads.map(read, parts))
+        return {"recognised": recognised, "lost": lost}
 
     def locate(self, data: bytes, text: ContractText, start: int, end: int) -> list[PageRect]:
         """One rectangle per line under [start, end); [] where the format has no pages of its own."""

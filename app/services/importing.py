@@ -22,6 +22,7 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 # Bounds on what an archive or an e-mail may unfold to, over all its levels.
 MAX_ATTACHMENTS = 2000
 MAX_DEPTH = 3
+_TOO_DEEP = "It lies deeper than three archives in one another and was not opened; unpack it and add the files."
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,16 @@ def _store(
 
 def _attached(source: Source, outcome: ReadOutcome) -> list[Source]:
     """The files inside an archive or e-mail, as sources of their own, bounded in number and depth."""
-    if source.depth >= MAX_DEPTH:
-        return []
-    return [
-        Source(f"{source.path}/{name}", data=data, depth=source.depth + 1, location=f"{source.location}\0{name}")
+    deep = _TOO_DEEP if source.depth >= MAX_DEPTH else None
+    found = [
+        Source(
+            f"{source.path}/{name}",
+            data=data,
+            depth=source.depth + 1,
+            location=f"{source.location}\0{name}",
+            reason=deep,
+        )
         for name, data in outcome.attachments[:MAX_ATTACHMENTS]
     ]
+    left = len(outcome.attachments) - len(found)
+    return found if left <= 0 else [*found, Source(f"{source.path}/\u2026", reason=f"{left} more files were left out.")]

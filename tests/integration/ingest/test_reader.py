@@ -178,3 +178,32 @@ def test_a_folder_is_walked_in_order_without_litter(tmp_path: Path) -> None:
     (tmp_path / "outside.txt").write_bytes(b"x")
     (tmp_path / "deal" / "link.txt").symlink_to(tmp_path / "outside.txt")
     assert [entry.path for entry in walk([tmp_path / "deal"])] == ["a.txt", "b.pdf", "sub/c.docx"]
+
+
+def test_the_pages_of_a_scan_are_read_by_several_children(reader: SandboxedReader) -> None:
+    scan = pymupdf.open()
+    for number in range(5):
+        words = made_pdf([f"Page {number} of the agreement is an image."] * 3, size=14)[0]
+        page = scan.new_page()
+        page.insert_image(page.rect, pixmap=words.get_pixmap(dpi=110, colorspace=pymupdf.csGRAY))
+    asked = []
+    ask = reader._pool.ask
+    reader._pool.ask = lambda header, blobs: (asked.append(header["op"]), ask(header, blobs))[1]  # type: ignore[method-assign]
+    try:
+        text = reader.read(scan.tobytes(), "scan.pdf").accepted
+    finally:
+        reader._pool.ask = ask  # type: ignore[method-assign]
+    assert text is not None
+    assert asked.count("recognise") >= 2
+    assert [f"Page {n} of the agreement" in text.text[p.start : p.end] for n, p in enumerate(text.pages)] == [True] * 5
+    assert all(page.ocr for page in text.pages)
+    assert text.boxes
+
+
+def test_a_folder_with_the_name_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "deal" / "contract.pdf").mkdir(parents=True)
+    (tmp_path / "deal" / "contract.pdf" / "a.txt").write_bytes(b"x")
+    entries = walk([tmp_path / "deal"])
+    assert [(entry.path, entry.reason is None) for entry in entries] == [
+        ("contract.pdf", False), ("contract.pdf/a.txt", True),
+    ]  # fmt: skip
