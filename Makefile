@@ -55,8 +55,9 @@ bench-rules: ## Precision and recall of the seven rule types on the passages lab
 bench-engine: ## The local model's engine, ratios within one run
 	@$(VENV) tests/benchmarks/bench_engine.py
 
-bench-values: ## Values against the annotators' answers
+bench-values: ## Values against the annotators' answers: given the clause, then from the contract
 	@$(VENV) tests/benchmarks/bench_values.py
+	@$(VENV) tests/benchmarks/bench_values.py --weights
 
 bench-sections: ## Headings, section tree, terms and references against contracts marked up by hand
 	@$(VENV) -m tests.benchmarks.bench_sections

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
+from app.analysis.values_names import same_party
 from app.analysis.values_parties import Party
 from app.analysis.values_places import find_places
 from app.domain.clauses import Clause
@@ -24,7 +22,6 @@ _OPPOSITE = {
 }  # fmt: skip
 _BUYS = {Role.CUSTOMER, Role.LICENSEE, Role.CONTROLLER, Role.EMPLOYER}
 _BUYING_ROLES = {"customer", "licensee", "controller", "employer", "distributor"}
-_SAME_PARTY = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +101,6 @@ class View:
         chosen = {(law["country"], law["region"]) for law in laws}
         mine = places[0]
         return all(country != mine.country or (mine.region and region != mine.region) for country, region in chosen)
-
-
-def same_party(one: str, other: str) -> bool:
-    """Whether two names are one party, but for case, punctuation and form of entity."""
-    return bool(fuzz.token_sort_ratio(bare_name(one), bare_name(other)) >= _SAME_PARTY)
-
-
-def bare_name(name: str) -> str:
-    """A name without punctuation and entity form."""
-    plain = re.sub(r"[^\w\s]", "", re.split(r"\b[df]/k?b?/a\b", name.casefold())[0])
-    return re.sub(
-        r"\b(?:inc|incorporated|corp|corporation|llc|ltd|limited|llp|lp|plc|company|co|gmbh|ag|sa|bv|nv)\b", "", plain
-    ).strip()
 
 
 def pending_change(text: ContractText, start: int, end: int) -> str | None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from app.analysis.assess_context import View, bare_name
+from app.analysis.assess_context import View
 from app.analysis.assess_drafting import grouped
+from app.analysis.values_names import bare_name
 from app.domain.findings import Finding, Severity
 from app.domain.references import find_references
 from app.domain.terms import find_terms

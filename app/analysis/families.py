@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.analysis.assess_context import same_party
+from app.analysis.values_names import same_party
 from app.analysis.values_parties import read_parties
 from app.domain.matter import PartRole
 

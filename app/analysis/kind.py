@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from app.analysis.assess_context import same_party
+from app.analysis.values_names import same_party
 from app.analysis.values_parties import read_parties
 from app.domain.matter import ContractKind, Role
 

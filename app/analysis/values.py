@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.analysis.values_dates import find_dates
+from app.analysis.values_expiry import read_expiration
 from app.analysis.values_law import read_forum, read_law
 from app.analysis.values_money import fee_multiple, find_amounts, find_percentages
-from app.analysis.values_parties import Party, parties_in, read_parties
+from app.analysis.values_parties import Party, parties_in
 from app.analysis.values_periods import find_periods
-from app.analysis.values_terms import read_expiration, read_notice, read_renewal
+from app.analysis.values_terms import read_notice, read_renewal
 from app.analysis.values_who import read_who
-from app.domain.clauses import Clause
+from app.domain.clauses import Clause, FoundBy
 
 _TWO_SIDED = frozenset(
     [
@@ -53,6 +54,16 @@ _TWO_SIDED = frozenset(
 _PERPETUAL = re.compile(r"\b(?:perpetual(?:ly)?|in\s+perpetuity|irrevocabl[ey]|indefinite(?:ly)?)\b", re.IGNORECASE)
 _WORLD = re.compile(r"\b(?:world-?\s?wide|throughout\s+the\s+(?:world|universe)|global(?:ly)?)\b", re.IGNORECASE)
 
+_MADE = re.compile(r"\b(?:dated?|as\s+of|made|entered|executed|effective|on|this)\s*(?:the\s*)?:?\s*$", re.IGNORECASE)
+
+_DATE_HEREOF = re.compile(
+    r"\b(?:commenc\w+|begin\w*|effective|start\w*|effect|from|as\s+of)\b[^.;]{0,60}?\bdate\s+(?:hereof|of\s+(?:this|the)\s+(?:\w+\s+)?agreement"
+    r"|of\s+(?:its\s+)?(?:execution|signature|signing)|first\s+(?:above\s+)?(?:written|set\s+forth|mentioned|above))",
+    re.IGNORECASE,
+)
+
+_SURE = 0.45  # from this score on, a passage for "Parties" may add a name that no list of parties holds
+
 Reader = Callable[[str, int, int], dict[str, Any] | None]
 
 
@@ -61,46 +72,74 @@ def read_values(text: str, clauses: Sequence[Clause]) -> list[Clause]:
     parties = parties_of(text, clauses)
     names = [name for party in parties for name in (party.defined, party.name) if name]
     starts = _known_dates(text, clauses)
+    starts |= _initial_term(text, clauses, starts)
     return [
-        dataclasses.replace(clause, value=read_value(text, clause, names, starts)) if clause.reported else clause
+        dataclasses.replace(clause, value=read_value(text, clause, parties, names, starts))
+        if clause.reported
+        else clause
         for clause in clauses
     ]
 
 
 def parties_of(text: str, clauses: Sequence[Clause]) -> list[Party]:
-    """The contract's parties, from the reported Parties clauses; else from its opening."""
-    spans = sorted((c.start, c.end) for c in clauses if c.reported and c.type == "Parties")
-    return parties_in(text, spans) or read_parties(text, 0, min(len(text), 2500))[:4]
+    """The contract's parties: from its opening, the reported Parties clauses and its signatures."""
+    said = [clause for clause in clauses if clause.reported and clause.type == "Parties"]
+    sure = [c for c in said if c.score >= _SURE or c.found_by is FoundBy.LAWYER]
+    return parties_in(text, [(c.start, c.end) for c in sure], [(c.start, c.end) for c in said if c not in sure])
+
+
+def _initial_term(text: str, clauses: Sequence[Clause], known: Mapping[str, str]) -> dict[str, str]:
+    """The length of the initial term, for a renewal "of the same duration"."""
+    for clause in clauses:
+        if clause.reported and clause.type == "Expiration Date":
+            value = read_expiration(text, clause.start, clause.end, known) or {}
+            if value.get("term_text"):
+                return {"Initial Term": str(value["term_text"])}
+    return {}
 
 
 def _known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
-    """Type -> ISO date, for the dates that others are reckoned from."""
+    """Type -> ISO date, complete if there is one, for the dates that others are reckoned from."""
     known: dict[str, str] = {}
     for wanted in ("Agreement Date", "Effective Date"):
         for clause in clauses:
-            if clause.reported and clause.type == wanted and wanted not in known:
-                whole = [date.iso for date in find_dates(text, clause.start, clause.end) if date.date]
-                if whole:
-                    known[wanted] = whole[0]
+            if clause.reported and clause.type == wanted:
+                value = _date(text, clause.start, clause.end) or {}
+                iso = str(value.get("date") or "")
+                if len(iso) > len(known.get(wanted, "")) and iso[:1].isdigit():
+                    known[wanted] = iso
+    dated = any(clause.reported and clause.type in ("Agreement Date", "Effective Date") for clause in clauses)
+    if not dated and (opening := _opening_date(text)):
+        known["Opening Date"] = opening
     return known
 
 
-def read_value(text: str, clause: Clause, names: Sequence[str], known: Mapping[str, str]) -> dict[str, Any] | None:
+def _opening_date(text: str) -> str:
+    """The date in the words with which the contract opens ("made as of ..."), "" without one."""
+    for date in find_dates(text, 0, min(len(text), 4000)):
+        if date.iso[:1].isdigit() and _MADE.search(text, max(0, date.start - 60), date.start):
+            return date.iso
+    return ""
+
+
+def read_value(
+    text: str, clause: Clause, parties: Sequence[Party], names: Sequence[str], known: Mapping[str, str]
+) -> dict[str, Any] | None:
     """The value of one clause, None where nothing could be read with certainty."""
     start, end = clause.start, clause.end
     match clause.type:
         case "Document Name":
             return {"title": _flat(text[start:end]), "display": _flat(text[start:end])}
         case "Parties":
-            parties = read_parties(text, start, end)
-            shown = "; ".join(party.name for party in parties)
-            return {"parties": [party.as_value() for party in parties], "display": shown} if parties else None
-        case "Agreement Date" | "Effective Date":
+            return _parties(text, start, end, parties)
+        case "Agreement Date":
             return _date(text, start, end)
+        case "Effective Date":
+            return _effective(text, start, end, known)
         case "Expiration Date":
             return read_expiration(text, start, end, known)
         case "Renewal Term":
-            return read_renewal(text, start, end)
+            return read_renewal(text, start, end, known)
         case "Notice Period To Terminate Renewal":
             return read_notice(text, start, end)
         case "Governing Law":
@@ -115,11 +154,36 @@ def read_value(text: str, clause: Clause, names: Sequence[str], known: Mapping[s
     return value or None
 
 
+def _parties(text: str, start: int, end: int, parties: Sequence[Party]) -> dict[str, Any] | None:
+    """Those of the contract's parties that the clause names, by name or by defined name."""
+    words = text[start:end]
+    here = [
+        party
+        for party in parties
+        if (party.start < end and start < party.end) or any(n and n in words for n in (party.name, party.defined))
+    ]
+    shown = "; ".join(party.name or f"{party.defined} (not named)" for party in here)
+    return {"parties": [party.as_value() for party in here], "display": shown} if here else None
+
+
+def _effective(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str, Any] | None:
+    """The date of a clause on effect; where it says "the date of this Agreement", that of the agreement."""
+    value = _date(text, start, end)
+    agreed = known.get("Agreement Date", "")
+    same = _DATE_HEREOF.search(text, start, end) if agreed else None
+    if same and (value is None or value.get("blank") or value["read_from"][0] > same.end()):
+        formula = "the agreement date"
+        return {"date": agreed, "read_from": [same.start(), same.end()], "formula": formula, "display": agreed}
+    return value
+
+
 def _date(text: str, start: int, end: int) -> dict[str, Any] | None:
     """The first date, complete ones before incomplete ones, blanks last."""
     dates = sorted(find_dates(text, start, end), key=lambda date: (-len(date.iso), date.start))
     if not dates:
-        return None
+        year = re.fullmatch(r"[\W_]*((?:19|20)\d\d)[\W_]*", text[start:end])
+        span = [start + year.start(1), start + year.end(1)] if year else []
+        return {"date": year[1], "read_from": span, "display": year[1]} if year else None
     date = dates[0]
     blank = not date.iso
     value: dict[str, Any] = {

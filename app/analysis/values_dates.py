@@ -21,7 +21,8 @@ _MONTHS = [
     "december",
 ]
 _MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:r?uary|ruray)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"(?P<month>Jan(?:uary)?|Feb(?:r?uary|ruray)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _ORDINALS = [
@@ -67,7 +68,8 @@ _FORMS = tuple(
     for pattern in (
         rf"\b{_MONTH}\.?\s*(?:the\s+)?{_DAY}{_TH}\b\s*[.,]*\s*(?:of\s+)?(?:the\s+year\s+)?{_YEAR}",
         rf"(?<![\d/]){_DAY}{_TH}\)?\s*[\s,-]?\s*(?:day\s*)?(?:of\s+)?[,\s-]*{_MONTH}\.?\s*[,.-]*\s*(?:day\s+)?(?:of\s+)?(?:in\s+)?(?:the\s+year\s+)?{_YEAR}",
-        rf"\b(?P<ordinal>{_ORDINAL})(?:\s*\(\s*\d+\s*(?:st|nd|rd|th)?\s*\))?\s*(?:day\s*)?(?:of\s+)?{_MONTH}\s*,?\s*(?:of\s+)?{_YEAR}",
+        rf"\b(?P<ordinal>{_ORDINAL})(?:\s*\(\s*\d+\s*(?:st|nd|rd"
+        rf"|th)?\s*\))?\s*(?:day\s*)?(?:of\s+)?{_MONTH}\s*,?\s*(?:of\s+)?{_YEAR}",
         rf"\b{_MONTH}\s+(?P<ordinal>{_ORDINAL})\s*,?\s*{_YEAR}",
         r"(?<![\d/.-])(?P<m>\d{1,2})\s?/\s?(?P<d>\d{1,2})\s?/\s?(?P<year>(?:19|20)?\d{2})(?![\d/])",
         r"(?<![\d/.-])(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<year>(?:19|20)\d{2}|\d{2})(?![\d-])",
@@ -84,18 +86,21 @@ _PARTIAL = tuple(
         rf"\b{_MONTH}\s*(?:,|of)?\s*{_YEAR}",
         rf"{_BLANK}{_TH}\s*(?:day)?\s*(?:of\s+){_BLANK}\s*,?\s*(?:{_YEAR}|(?P<stub>20|19)\s?{_BLANK})",
         rf"{_BLANK}\s*,\s*{_YEAR}",
+        rf"\bday\s+of\s*,\s*{_YEAR}",
+        rf"(?<![\w.]){_DAY}(?:\s*(?:s\s?t|n\s?d|r\s?d|t\s?h))\s+day\s+of\s+{_MONTH}(?!\s*,?\s*(?:of\s+)?['’\d])",
         rf"(?<!\w){_DAY}{_TH}\s*day\s+of\s+{_BLANK}\s*,?\s*(?:{_YEAR}|(?P<stub>20|19)\s?{_BLANK})",
     )
 )
 _BLANK_DATE = re.compile(
-    rf"(?:{_BLANK}\s*(?:day\s*of|,)\s*{_BLANK}|\b(?:dated?|as\s+of|on)\s*:?\s*(?:the\s+)?(?P<gap>{_BLANK}))",
+    rf"(?:{_BLANK}\s*(?:day\s*of|,)\s*{_BLANK}|\b(?:dated?|as\s+of"
+    rf"|on(?:\s+or\s+about)?)\s*:?\s*(?:the\s+)?(?P<gap>{_BLANK}))",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date read from [start, end). `iso` is 1999-06-21, 1999-06 or 1999; "" for a blank that was never filled."""
+    """A date read from [start, end). `iso` is 1999-06-21, 1999-06, 1999 or --06-21; "" for a blank never filled."""
 
     iso: str
     start: int
@@ -150,10 +155,11 @@ def _whole(match: re.Match[str]) -> str | None:
 
 
 def _part(match: re.Match[str]) -> str:
-    """Year and month, or the year, or "" of an incomplete form."""
+    """Year and month, the year, month and day without a year (--04-30), or "" of an incomplete form."""
     groups = match.groupdict()
     if not groups.get("year"):
-        return ""
+        whole = groups.get("month") and groups.get("day")
+        return f"--{month_number(groups['month']):02d}-{int(groups['day']):02d}" if whole else ""
     year = full_year(groups["year"])
     return f"{year}-{month_number(groups['month']):02d}" if groups.get("month") else str(year)
 

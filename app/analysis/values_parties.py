@@ -3,59 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.analysis.values_places import find_places
+from app.analysis.values_names import bare_name, form_of, has_form, name_at, same_party
+from app.analysis.values_party_lists import Listed, find_definitions, find_labels, find_letters, find_lists, weight
+from app.analysis.values_party_spans import from_signatures, from_spans
 
-FORM = (
-    r"(?:Inc|Incorporated|Corp|Corporation|LLC|L\.\s?L\.\s?C|LTD|Ltd|Limited"
-    r"|LLP|L\.L\.P|LP|L\.\s?P|PLC|plc|Company|Co|GmbH|AG|S\.?A\.?(?:R\.?L|S)?"
-    r"|S\.à\.?\s?r\.l|B\.?V|N\.?V|Pty|S\.?p\.?A|S\.?r\.?l|KG|A/S|S/A|AB"
-    r"|Oy|K\.K|N\.A|PLLC|P\.C|Trust|Bank|University|Fund|Partnership"
-    r"|Foundation|Association|Authority|Pte|Bhd|SE|ApS|Bancorp|Partners|Institute|Group|Holdings|MHC)"
-)
-_WEAK = (
-    r"(?:Company|Co|Trust|Bank|University|Fund|Partnership|Foundation"
-    r"|Association|Authority|Partners|Institute|Group|Holdings|AG|SE"
-    r"|AB)\b"
-)
-_QUOTES = "\"“”'‘’?"
-_ANCHOR = re.compile(r"\b(?:between|among(?:st)?)\b\s*:?(?:\s+and\s+(?:between|among)\b)?\s*", re.IGNORECASE)
-_DEFINED = re.compile(
-    rf"\(\s*(?P<lead>[^()]{{0,120}}?)[{_QUOTES}]\s*(?P<name>[^{_QUOTES}()]{{1,60}}?)\s*,?\s*[{_QUOTES}](?P<more>[^()]*)\)"
-    rf"|,?\s*(?:here(?:in)?after"
-    rf"|herein)[^.;()]{{0,60}}?[{_QUOTES}]\s*(?P<name2>[^{_QUOTES}()]{{1,60}}?)\s*,?\s*[{_QUOTES}]"
-    r"|\((?P<name3>[A-Z][\w& .-]{1,30})\)",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    r"\b(?:WHEREAS|WITNESSETH|RECITALS?|BACKGROUND|NOW,?\s+THEREFORE"
-    r"|IN\s+CONSIDERATION|The\s+parties\s+(?:hereby\s+)?agree"
-    r"|hereby\s+agree)\b"
-    r"|\n\s*(?:1\.|ARTICLE|SECTION|I\.)\s",
-    re.IGNORECASE,
-)
-_TOKEN = r"(?:[A-Z0-9À-Þ][\w&.'’/+@!-]*|&|\((?:[A-Z][\w.]*\s?){1,3}\))"
-_JOIN = r"(?:of|the|for|de|von|van|du|d/b/a|f/k/a|and|de\s+la|in|at)"
-_RUN = re.compile(rf"(?:[Tt]he\s+|THE\s+)?(?P<name>{_TOKEN}(?:(?:\s+{_JOIN}){{0,2}}\s+{_TOKEN}|\s*,\s*{FORM}\b\.?)*)")
-_HAS_FORM = re.compile(rf"(?<![\w]){FORM}\b\.?\)?", re.IGNORECASE)
-_SPLIT = re.compile(r"(?:,|;|\n|\)|\.)?\s*\band\b\s*,?\s+(?:-\s+)?(?:between\s+)?|[;]\s*|\n\s*\n\s*", re.IGNORECASE)
-_SKIP = re.compile(
-    (
-        r"^(?:the\s+)?(?:part(?:y|ies)|(?:this\s+)?(?:\w+\s+){0,3}agreement"
-        r"|effective\s+date|contract|date|amendment|term)\b"
-    ),
-    re.IGNORECASE,
-)
-_NOT_NAME = re.compile(
-    r"^(?:a|an|this|that|these|any|which|such|each|whose|having|with|located"
-    r"|article|section|exhibit|suite|floor|street|p\.?\s?o\.?|p\.?o\.?\s?box"
-    r"|state|the\s+state|attn|attention|delaware\s+\w+|whereas|agreement|tel|page|hereinafter|collectively"
-    r"|together|you|and|conditions|terms|recitals|r\s+e\s+c|[a-h1-9]\.|your|address|background)\b",
-    re.IGNORECASE,
-)
 _ROLES = {
     "customer": ("customer", "client", "buyer", "purchaser", "subscriber", "end user", "recipient of services"),
     "supplier": (
@@ -72,7 +27,14 @@ _ROLES = {
     "processor": ("processor", "data processor"),
     "distributor": ("distributor", "reseller", "dealer", "agent", "marketing affiliate", "network affiliate"),
 }  # fmt: skip
-_REACH = 2200
+_WORDS = {word for words in _ROLES.values() for word in words} | {"company", "parties", "party", "you"}
+_OPENING = 30_000
+_ENOUGH = 3.9
+_PAIR = 1.9
+_MADE = re.compile(
+    r"\b(?:made|entered|dated?|effective|executed|concluded|as\s+of|is\s+by|by\s+and|agreement|contract|parties)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,124 +56,160 @@ class Party:
 
 def read_parties(text: str, start: int, end: int) -> list[Party]:
     """The parties named in text[start:end), in order; a list that runs on is followed a little past the end."""
-    anchor = _anchor(text, start, end)
-    begin = anchor if anchor is not None else start
-    stop = min(len(text), max(end, begin + _REACH)) if anchor is not None else end
-    halt = _STOP.search(text, begin, stop)
-    stop = halt.start() if halt and halt.start() > begin + 40 else stop
-    found = _listed(text, begin, stop)
-    if not found:
-        found = [_party(text, span, "") for span in _names(text, begin, min(stop, end)) if _formed(text, span)]
-    return _distinct(found)
+    found = _clean(text, _best_list(text, start, end))
+    return found or _clean(text, [Listed(*span, "", True) for span in _formed(text, start, end)])
 
 
-def _anchor(text: str, start: int, end: int) -> int | None:
-    """Where the list of parties begins: after the first "between" or "among" that a name follows."""
-    for match in _ANCHOR.finditer(text, start, end):
-        after = text[match.end() : match.end() + 5]
-        if re.match(r"(?:the\s|[\[(]?[A-Z0-9\[(])", after):
-            return match.end()
-    return None
+def _best_list(text: str, start: int, end: int) -> list[Listed]:
+    """The first list of two defined parties, else the one that looks most like it.
+
+    Once a list names two, a later one counts only if it names one of them too: a title page, then the opening words.
+    """
+    best: list[Listed] = []
+    finders = (
+        (find_lists, 0.9, _OPENING),
+        (find_letters, 1.9, 8000),
+        (find_labels, 1.9, 6000),
+        (find_definitions, 3.9, 9000),
+    )
+    for finder, least, reach in finders:
+        for found in finder(text, start, min(end, start + reach)):
+            heavy = weight(text, found)
+            if weight(text, best) >= _PAIR and not (_defined(found) > _defined(best) and _share(text, best, found)):
+                continue
+            if heavy >= _ENOUGH:
+                return found
+            if heavy > max(weight(text, best), least):
+                best = found
+    return best
 
 
-def _listed(text: str, start: int, stop: int) -> list[Party]:
-    """The parties that carry a defined name, and those with an entity form named beside them."""
-    found: list[Party] = []
-    at = start
-    for match in _DEFINED.finditer(text, start, stop):
-        defined = " ".join((match["name"] or match["name2"] or match["name3"] or "").split())
-        lead = match.groupdict().get("lead") or ""
-        if _SKIP.match(defined) or re.search(r"\b(?:each|individually|jointly)\b", lead, re.IGNORECASE):
-            if _SKIP.match(defined) and re.search(r"\bpart", defined, re.IGNORECASE) and len(found) >= 2:
-                break
-            continue
-        if match["name3"] and not _all_defined_bare(defined):
-            continue
-        if match.start() - at > 900:
-            break
-        names = _names(text, at, match.start())
-        strong = [span for span in names if _formed(text, span)]
-        chosen = (strong or names)[: 3 if re.search(r"collectively|together|both", lead, re.IGNORECASE) else 1]
-        found += [_party(text, span, defined) for span in chosen]
-        at = match.end()
-    tail = [span for span in _names(text, at, min(stop, at + 400)) if _formed(text, span)] if len(found) == 1 else []
-    return found + [_party(text, span, "") for span in tail[:2]]
+def _defined(listed: Sequence[Listed]) -> int:
+    """How many have a defined name."""
+    return sum(bool(item.defined) for item in listed)
 
 
-def _all_defined_bare(name: str) -> bool:
-    """Whether a bracket without quotes is a defined name: "(Licensee)", not "(USA)"."""
-    known = {word for words in _ROLES.values() for word in words}
-    return name.casefold() in known
+def _share(text: str, one: Sequence[Listed], other: Sequence[Listed]) -> bool:
+    """Whether two lists have a party in common."""
+    names = [text[item.start : item.end] for item in one if not item.blank]
+    return any(same_party(name, text[item.start : item.end]) for item in other if not item.blank for name in names)
 
 
-def _names(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of names at the start of the passage and after each "and", where one stands there."""
-    places = [start, *(match.end() for match in _SPLIT.finditer(text, start, end))]
+def _clean(text: str, listed: Sequence[Listed]) -> list[Party]:
+    """Parties of a list, each once; "A and B" without a form of entity is two persons; defined names are none."""
+    parties: list[Party] = []
+    terms = {item.defined.casefold() for item in listed if item.defined}
+    for item in listed:
+        name = text[item.start : item.end]
+        halves = re.search(r"\s+and\s+(?:the\s+)?", name)
+        if halves and not item.formed:
+            spans = [(item.start, item.start + halves.start()), (item.start + halves.end(), item.end)]
+            if any(text[s:e].casefold() in terms or len(text[s:e].split()) < 2 for s, e in spans):
+                continue
+            parties += [_party(text, Listed(*span, item.defined, False)) for span in spans]
+        else:
+            parties.append(_party(text, item))
+    shorts = {_plain(word) for party in parties if party.name for word in (party.defined,)}
+    kept = [
+        p
+        for p in parties
+        if not p.name or _plain(p.name) not in shorts - {_plain(p.defined)} or _plain(p.defined) == _plain(p.name)
+    ]
+    return _distinct([_nameless(party) for party in kept])
+
+
+def _nameless(party: Party) -> Party:
+    """A party whose name is no more than its role ("the Franchisee") is left without a name."""
+    if (
+        party.name
+        and not party.form
+        and (_plain(party.name) in _WORDS or _plain(party.name) == _plain(party.defined) and " " not in party.name)
+    ):
+        generic = _plain(party.name) in _WORDS
+        return Party("", party.defined or party.name, party.role, "", party.start, party.end) if generic else party
+    return party
+
+
+def _plain(words: str) -> str:
+    """For comparing defined names."""
+    return re.sub(r"^the\s+", "", " ".join(words.casefold().split()).strip(" .,"))
+
+
+def _formed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Names with an entity form at the beginnings of lines or after "and"."""
     spans = []
-    for place in places:
-        while place < end and text[place] in ' \t\r\n,;:-).("“”':
-            place += 1
-        match = _RUN.match(text, place, end)
-        if not match:
-            continue
-        first, last = match.span("name")
-        last = _cut(text, first, last)
-        name = text[first:last].strip(" ,.;")
-        if len(name) < 3 or _NOT_NAME.match(name) or name.isdigit() or _is_place(name):
-            continue
-        spans.append((first, last))
+    for match in re.compile(r"(?:^|\n|\band\s|:)\s*").finditer(text, start, end):
+        span = name_at(text, match.end(), end)
+        if span and has_form(text[span[0] : span[1]]):
+            spans.append(span)
+    first = name_at(text, start, end)
+    if first and has_form(text[first[0] : first[1]]) and first not in spans:
+        spans.insert(0, first)
     return spans
 
 
-def _cut(text: str, start: int, end: int) -> int:
-    """Cut a run of names after its first strong entity form, or before "and" after a weak one."""
-    for match in _HAS_FORM.finditer(text, start, end):
-        rest = text[match.end() : end]
-        weak = re.match(_WEAK, match.group(), re.IGNORECASE)
-        if match.start() == start or _HAS_FORM.match(rest.lstrip(" ,.&")) or re.match(r"\s+(?:of|&)\s", rest):
-            continue
-        if not weak or re.match(r"\s+and\s|\s+\d", rest):
-            return match.end()
-    return end
-
-
-def _is_place(name: str) -> bool:
-    """Whether the words are a jurisdiction and nothing else."""
-    return any(place.end - place.start >= len(name) - 1 for place in find_places(name))
-
-
-def _formed(text: str, span: tuple[int, int]) -> bool:
-    """Whether the name bears an entity form."""
-    match = list(_HAS_FORM.finditer(text, *span))
-    return bool(match) and match[0].start() > span[0]
-
-
-def _party(text: str, span: tuple[int, int], defined: str) -> Party:
-    """A party with its name trimmed, its form and its role."""
-    start, end = span
-    while end > start and text[end - 1] in " ,;\n":
-        end -= 1
-    name = " ".join(text[start:end].split())
-    form = re.search(rf"\b({FORM})\b\.?\)?$", name, re.IGNORECASE)
-    plain = re.sub(r"^the\s+", "", defined.casefold())
+def _party(text: str, item: Listed) -> Party:
+    """A party with its form and its role."""
+    name = " ".join(text[item.start : item.end].split())
+    plain = re.sub(r"^the\s+", "", item.defined.casefold())
     role = next((r for r, words in _ROLES.items() if plain in words), "")
-    return Party(name, re.sub(r"^[Tt]he\s+", "", defined), role, form.group(1) if form else "", start, end)
+    return Party(name, item.defined, role, form_of(name), item.start, item.end)
 
 
 def _distinct(parties: Sequence[Party]) -> list[Party]:
-    """Each name once."""
-    kept: dict[str, Party] = {}
+    """Each name once, the one with a defined name rather than the one without."""
+    kept: list[Party] = []
     for party in parties:
-        kept.setdefault(re.sub(r"\W+", "", party.name).casefold(), party)
-    return [party for key, party in kept.items() if key]
+        twin = next((i for i, other in enumerate(kept) if _twins(party, other)), None)
+        if twin is None:
+            kept.append(party)
+        elif party.defined and not kept[twin].defined:
+            kept[twin] = party
+    return kept
 
 
-def parties_in(text: str, spans: Iterable[tuple[int, int]]) -> list[Party]:
-    """The contract's parties from the clauses that name them: the first full list, else all that are named."""
-    pooled: list[Party] = []
-    for start, end in spans:
-        found = read_parties(text, start, end)
-        if len(found) >= 2 and any(party.defined for party in found):
-            return found
-        pooled += [party for party in found if party.defined or party.form]
-    return _distinct(pooled)
+def _twins(one: Party, other: Party) -> bool:
+    """Whether two are the same party."""
+    if not one.name or not other.name:
+        return one.name == other.name and one.defined == other.defined
+    first, second = bare_name(one.name), bare_name(other.name)
+    forms = {form.casefold().strip(".") for form in (one.form, other.form)} - {""}
+    return len(forms) < 2 and (
+        first == second
+        or not (one.form and other.form)
+        and (first.startswith(second + " ") or second.startswith(first + " "))
+    )
+
+
+def parties_in(text: str, sure: Iterable[tuple[int, int]], doubtful: Iterable[tuple[int, int]] = ()) -> list[Party]:
+    """The contract's parties: from the list in its opening and the sure passages.
+
+    Where these name fewer than two, from the doubtful passages too (names with an entity form only), then from the
+    signatures.
+    """
+    found = _clean(text, _best_list(text, 0, min(len(text), _OPENING)))
+    found = _merged(found, _clean(text, from_spans(text, sorted(sure))))
+    sources: tuple[Callable[[], list[Listed]], ...] = (
+        lambda: [item for item in from_spans(text, sorted(doubtful)) if item.formed],
+        lambda: from_signatures(text),
+    )
+    for source in sources:
+        if sum(bool(party.name) for party in found) >= 2:
+            break
+        found = _merged(found, _clean(text, source()))
+    return found
+
+
+def _merged(found: Sequence[Party], more: Sequence[Party]) -> list[Party]:
+    """The first with those of the second that are not among them by any of their names."""
+    known = [party for party in found if party.name]
+    terms = {_plain(word) for party in found for word in (party.name, party.defined)}
+    new = []
+    for party in more:
+        plain = _plain(party.name)
+        inside = any(bare_name(other.name).startswith(bare_name(party.name) + " ") for other in known)
+        if not party.name or plain in terms or (inside and not party.form):
+            continue
+        if not any(same_party(party.name, other.name) for other in known):
+            new.append(party)
+    return _distinct([*found, *new])

@@ -48,7 +48,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    r"\b(?:an?|each|per|another|one)\s+(?P<qualifier>(?:(?:additional"
+    r"\b(?:an?|each|every|per|another|one)\s+(?P<qualifier>(?:(?:additional"
     r"|further|successive|consecutive|renewal|calendar|full)\s+){0,2})"
     r"(?P<unit>year|month|week|quarter|day)\b(?!\s+of\s+(?:birth|death))",
     re.IGNORECASE,
@@ -75,6 +75,14 @@ ORDINALS = [
     "nineteenth",
     "twentieth",
 ]
+RENEW = re.compile(
+    (
+        r"\b(?:re-?new\w*|exten[ds]\w*|successive|additional|consecutive"
+        r"|further|subsequent|year[\s-]to[\s-]year"
+        r"|month[\s-]to[\s-]month)\b"
+    ),
+    re.IGNORECASE,
+)
 _ANNIVERSARY = re.compile(
     rf"\b(?:(?P<word>{'|'.join(ORDINALS)})(?:\s*\(\s*\d+\s?\w{{0,2}}\s?\w?\s*\))?"
     rf"|(?P<figure>\d{{1,2}})\s?(?:st|nd|rd|t\s?h))"
@@ -205,10 +213,6 @@ def _loose(text: str, start: int, stop: int, taken: list[Period]) -> list[Period
             years = ORDINALS.index(match["word"].casefold()) + 1 if match["word"] else int(match["figure"])
         if years:
             found.append(Period(Fraction(years), "Y", match.start(), match.end(), qualifier="anniversary"))
-    for match in _SINGLE.finditer(text, start, stop):
-        period = _made(Fraction(1), match["unit"], match, match["qualifier"] or "")
-        if period and not any(t.start < match.end() and match.start() < t.end for t in (*taken, *found)):
-            found.append(period)
     for match in _ADVERB.finditer(text, start, stop):
         word = match["word"].casefold()
         count, unit = Fraction(1), "Y"
@@ -222,4 +226,8 @@ def _loose(text: str, start: int, stop: int, taken: list[Period]) -> list[Period
             count, unit = Fraction(6), "M"
         if not any(t.start < match.end() and match.start() < t.end for t in (*taken, *found)):
             found.append(Period(count, unit, match.start(), match.end(), qualifier=" ".join(word.split())))
+    for match in _SINGLE.finditer(text, start, stop):
+        period = _made(Fraction(1), match["unit"], match, match["qualifier"] or "")
+        if period and not any(t.start < match.end() and match.start() < t.end for t in (*taken, *found)):
+            found.append(period)
     return found

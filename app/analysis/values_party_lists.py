@@ -1,0 +1,267 @@
+"""Lists of parties: "between X, Inc., a Delaware corporation ("X"), and Y", "Party A: X", "(1) X; and (2) Y"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.analysis.values_names import has_form, looks_person, name_at
+from app.analysis.values_party_terms import DEFINER, find_term, sentence_end
+
+_ANCHOR = re.compile(
+    r"\b(?:B\s?E\s?T\s?W\s?E\s?E\s?N|between|among(?:st)?)\b(?:\s*,?\s*(?:and\s+)?(?:by\s+and\s+)?(?:between|among)\b)?"
+    r"(?:\s+the\s+(?:following(?:\s+\w+){0,2}|undersigned|two|parties\s*:)(?:\s+parties)?)?\s*:?\s*"
+    r"|(?:^|\n)\s*(?:\d\.?\s*)?(?:THE\s+)?(?:PARTIES|Parties)(?:\s+to\s+this\s+\w+)?\s*:?\s*\n?\s*(?=\(?[A-Z0-9])"
+    r"|\b(?-i:PARTIES)\s*:?\s*(?=\(1\))"
+    r"|\bParty\s+(?:A|1|One)\s*[:：]\s*"
+    r"|\b(?:made|entered\s+into|executed|concluded|granted|agreed)\b[^.;()]{0,70}?\b(?:by"
+    r"|with)\s*:?\s+(?=(?:the\s+)?(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"\b(?:WHEREAS|W\s?I\s?T\s?N\s?E\s?S\s?S|RECITALS?|Recitals|R\s+E\s+C\s+I\s+T\s+A\s+L\s+S|BACKGROUND|Background"
+    r"|PREAMBLE|NOW,?\s+THEREFORE"
+    r"|IN\s+CONSIDERATION|in\s+consideration|[Tt]he\s+[Pp]arties\s+(?:hereby\s+)?agree|hereby\s+agree"
+    r"|TABLE\s+OF\s+CONTENTS|Table\s+of\s+Contents)\b"
+    r"|\n\s*(?:1\.|ARTICLE|Article|SECTION|Section|I\.)\s|\n\s*Source:\s",
+)  # fmt: skip
+_SEPARATOR = re.compile(
+    r"(?:[,;.:)]|\s|-)*\b(?:and|AND|And)\b(?:/or)?\s*-*\s*[,:]?\s*(?:between\s+)?|;\s*|\s*\n[ \t]*(?:\n\s*)?"
+    r"|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)"
+    r"|\s*\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)\s*|,\s+|(?<=\.)\s+(?=PARTY\s|Party\s)"
+)
+_LEAD = re.compile(
+    r"(?:[\s,;:.–—-]+|\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)|[1-9a-h]\.\s|[•●·]"
+    r"|(?:and|AND|And|by|between|of|the\s+undersigned|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)"
+    r"|acting\s+together)\b"
+    r"|Part(?:y|ies)\s+(?:[A-D1-4]|One|Two|to\s+this\s+\w+)\s*[:：]?\s|(?:THE\s+"
+    r"|The\s+)?[A-Z][A-Za-z]{3,}(?:[ -][A-Z][a-z]+)?\s*(?:Name)?\s*[:：]|(?:Name|NAME)\s*:"
+    r"|[\"“\[](?=[A-Z]))+"
+)
+_APPOSITION = re.compile(
+    r"(?:its|an?|the|professional|certain|each\s+of|individual)\b[^.;()\n]{0,70}?(?:,|\bof|\bby)\s+(?=(?:Mr\.?"
+    r"|Ms\.?|Dr\.?|[A-Z(]))"
+)
+_WORD_START = re.compile(
+    r"(?<![\w&.'’-])(?<![A-Za-z]\s)(?=[A-Z0-9])|(?:(?<=\bby\s)|(?<=\bwith\s)|(?<=\band\s)|(?<=\bof\s)"
+    r"|(?<=\bthe\s))(?=[A-Z])"
+)
+_ENDS = re.compile(r"\s*(?:[,(.\n]|$)")
+_BELONGS = re.compile(
+    r"\b(?:subsidiary|division|unit|affiliate|member|part|behalf|represented|successor)\b", re.IGNORECASE
+)
+BLANK = re.compile(r"(?:\[[\s_·●•.*?-]*\]|_{3,}[_\s]*|[•●]|\[\s*(?:NAME|Name|name)[^\]]*\]|-{5,}[-\s]*)")
+_BEGINNING = re.compile(r"(?:^|\n|[.:)]\s|\s{3,})\s*(?:WHEREAS,?\s+)?")
+_TURNS = re.compile(r"\b(?:with|to|engage|retain|appoint|employ|from|by)\s+(?:the\s+)?(?=[A-Z])")
+_LABEL = re.compile(
+    r"(?P<label>\bParty\s+(?:[A-D]|One|Two|[1-4])|\b(?:LICENSOR|LICENSEE|SPONSOR|CLIENT|CUSTOMER|SUPPLIER|VENDOR"
+    r"|SELLER|BUYER|PURCHASER"
+    r"|DISTRIBUTOR|RESELLER|CONSULTANT|CONTRACTOR|COMPANY|FRANCHISOR|FRANCHISEE|PRODUCER|PROVIDER|AGENT|OWNER"
+    r"|MANUFACTURER|Licensor|Licensee"
+    r"|Sponsor|Client|Customer|Supplier|Vendor|Seller|Buyer|Purchaser|Distributor|Reseller|Consultant|Contractor"
+    r"|Company|Franchisor"
+    r"|Franchisee|Producer|Provider|Agent|Owner|Manufacturer)(?:['’]?s?\s+(?:Full\s+)?(?:Legal\s+)?(?:NAME"
+    r"|Name))?)[\"”]?\s*[:：]?\s+(?:(?:Name|NAME)\s*:\s*)?"
+)
+_REACH = 2600
+_WITHIN = 1100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A party of a list: [start, end) is its name, empty where the contract leaves it blank."""
+
+    start: int
+    end: int
+    defined: str
+    formed: bool
+
+    @property
+    def blank(self) -> bool:
+        """Whether the name is left open."""
+        return self.start == self.end
+
+
+def find_lists(text: str, start: int, end: int) -> Iterator[list[Listed]]:
+    """The lists that begin in text[start:end), in order."""
+    for match in _ANCHOR.finditer(text, start, end):
+        found = read_list(text, match.end(), min(len(text), match.end() + _REACH))
+        if found:
+            yield found
+
+
+def find_letters(text: str, start: int, end: int) -> Iterator[list[Listed]]:
+    """Lists without "between": sentences whose subject is a party, then its defined name ("X, Inc. ("Co") agrees")."""
+    for match in _BEGINNING.finditer(text, start, end):
+        span = name_at(text, match.end(), end)
+        if span is None or not has_form(text[span[0] : span[1]]):
+            continue
+        definer = find_term(text, span[1], min(end, span[1] + 260))
+        if definer and sentence_end(text, span[1], definer[3]) is None:
+            yield read_list(text, match.end(), min(len(text), match.end() + _REACH), letter=True)
+
+
+def find_definitions(text: str, start: int, end: int) -> Iterator[list[Listed]]:
+    """Names with an entity form that are given a defined name at once, wherever they stand in the opening."""
+    halt = _STOP.search(text, start + 200, end)
+    found: list[Listed] = []
+    for match in DEFINER.finditer(text, start, halt.start() if halt else end):
+        term = find_term(text, match.start(), match.end())
+        low = max(start, match.start() - 200, found[-1].end if found else 0)
+        for begin in _WORD_START.finditer(text, low, match.start()) if term else ():
+            span = name_at(text, begin.start(), match.start())
+            if span and has_form(text[span[0] : span[1]]) and sentence_end(text, span[1], match.start()) is None:
+                found.append(Listed(*span, term[0] if term else "", True))
+                break
+    if len(found) > 1:
+        yield found
+
+
+def find_labels(text: str, start: int, end: int) -> Iterator[list[Listed]]:
+    """Parties after labels: "Party A: X ... Party B: Y", "LICENSOR: X", "Company Name: X"; each label once."""
+    found: dict[str, Listed] = {}
+    for match in _LABEL.finditer(text, start, end):
+        label = re.sub(
+            r"['’]?s?(?: full)?(?: legal)?(?: name)?$", "", " ".join(match["label"].casefold().split())
+        ).title()
+        span = name_at(text, match.end(), min(end, match.end() + 160))
+        formed = span is not None and has_form(text[span[0] : span[1]])
+        if span and (formed or (":" in match.group() and 1 < len(text[span[0] : span[1]].split()) < 7)):
+            definer = find_term(text, span[1], min(end, span[1] + 40))
+            found.setdefault(label, Listed(*span, definer[0] if definer else label, formed))
+    if found:
+        yield list(found.values())
+
+
+def weight(text: str, parties: list[Listed]) -> float:
+    """How much a list looks like the parties of a contract: named ones with a defined name count most."""
+    return sum(_weight(text[party.start : party.end], party) for party in parties)
+
+
+def _weight(name: str, party: Listed) -> float:
+    if party.blank:
+        return 1.0 if party.defined else 0.0
+    halves = re.split(r"\s+(?:and|or)\s+", name)
+    if len(halves) > 1 and not party.formed:
+        return float(len(halves) == 2 and all(looks_person(half) for half in halves))
+    if party.formed:
+        return 2.0 if party.defined else 1.0
+    return 1.5 if party.defined and len(name.split()) > 1 else 0.5 if party.defined else 0.2
+
+
+def read_list(text: str, begin: int, stop: int, letter: bool = False) -> list[Listed]:
+    """The parties of the list at `begin`; in a letter the last one may follow "with", "to" or "engage"."""
+    halt = _STOP.search(text, begin + 20, stop)
+    stop = halt.start() if halt else stop
+    found: list[Listed] = []
+    since: list[int] = []  # those named since the last defined name
+    at = begin
+    while True:
+        item = _item(text, at, stop)
+        if item is None:
+            break
+        start, end = item
+        definer, next_at = _after(text, end, stop, bool(found))
+        if definer is None:
+            found.append(Listed(start, end, "", has_form(text[start:end])))
+            since.append(len(found) - 1)
+            if next_at is None:
+                break
+            at = next_at
+            continue
+        term, lead, ended = definer
+        found.append(Listed(start, end, term, has_form(text[start:end])))
+        if since and re.search(r"collectively|together|both|jointly|each\b", lead, re.IGNORECASE):
+            for index in since:
+                old = found[index]
+                found[index] = Listed(old.start, old.end, term, old.formed)
+        since = []
+        following = _next_item(text, ended, stop) or (_addressed(text, ended, stop) if letter else None)
+        if following is None:
+            break
+        at = following
+    return [party for party in found if party.formed or party.defined or not party.blank]
+
+
+def _item(text: str, at: int, stop: int) -> tuple[int, int] | None:
+    """The span of the name that the next item begins with; an empty one for a blank."""
+    lead = _LEAD.match(text, at, stop)
+    place = lead.end() if lead else at
+    span = name_at(text, place, stop)
+    if span is None and (before := _APPOSITION.match(text, place, stop)) and not _BELONGS.search(before.group()):
+        place = before.end()
+        span = name_at(text, place, stop)
+    if span is not None:
+        return span
+    blank = BLANK.match(text, place, stop)
+    return (blank.end(), blank.end()) if blank else None
+
+
+def _after(text: str, end: int, stop: int, later: bool) -> tuple[tuple[str, str, int] | None, int | None]:
+    """What follows a name: its defined name (term, words before it, where it ends), or where the next item begins."""
+    limit = min(stop, end + _WITHIN)
+    definer = find_term(text, end, limit)
+    if definer and sentence_end(text, end, definer[3]) is not None:
+        definer = None
+    reach = definer[3] if definer else limit
+    for match in _SEPARATOR.finditer(text, end, reach):
+        if not definer and sentence_end(text, end, match.end()) is not None:
+            break
+        item = _item(text, match.end(), stop)
+        if (
+            item is None
+            or item[0] >= reach
+            or (match.group().strip() == "," and not re.match(r"(?:Mr|Ms|Mrs|Dr)\.", text[item[0] : item[0] + 4]))
+        ):
+            continue
+        start, finish = item
+        near = match.start() - end <= 60
+        worthy = has_form(text[start:finish]) or (start == finish and near)
+        person = near and definer is not None and definer[3] - finish < 160
+        said_and = bool(re.search(r"\band\b", match.group(), re.IGNORECASE))
+        person = person or (near and said_and and looks_person(text[start:finish]) and bool(_ENDS.match(text, finish)))
+        line = "\n" in match.group() and not re.search(r"\band\b", match.group(), re.IGNORECASE)
+        if (worthy and not (line and not near)) or (person and not line):
+            return None, match.end()
+    if definer:
+        return (definer[0], definer[1], definer[2]), None
+    return None, None
+
+
+def _addressed(text: str, at: int, stop: int) -> int | None:
+    """Where the name begins to which the letter turns: it must have its defined name right after it."""
+    limit = min(stop, at + 700)
+    for match in _TURNS.finditer(text, at, limit):
+        item = _item(text, match.end(), stop)
+        if item and item[1] > item[0]:
+            definer = find_term(text, item[1], min(stop, item[1] + 90))
+            if definer and (has_form(text[item[0] : item[1]]) or definer[3] - item[1] < 4):
+                return match.end()
+    return None
+
+
+def _next_item(text: str, at: int, stop: int) -> int | None:
+    """Where the next item of the list begins after a defined name; None where the list ends."""
+    limit = min(stop, at + 500)
+    sentence = sentence_end(text, max(at - 2, 0), limit)
+    limit = limit if sentence is None else sentence
+    for match in _SEPARATOR.finditer(text, at, limit):
+        item = _item(text, match.end(), stop)
+        if item is None:
+            continue
+        start, finish = item
+        definer = find_term(text, finish, min(stop, finish + _WITHIN))
+        close = definer is not None and definer[3] - finish < 500
+        said_and = bool(re.search(r"\band\b", match.group(), re.IGNORECASE))
+        formed, mark = has_form(text[start:finish]), match.group()
+        if mark.strip() == "," and not (
+            formed
+            and close
+            and not re.search(r"\b[A-Z][\w&.'’-]*$", text[at : match.start()])
+            and re.match(r"\s*(?:\(|,?\s+an?\s)", text[finish : finish + 8])
+        ):
+            continue
+        if formed and (close or said_and) or close and (said_and or "\n" in mark or "(" in mark):
+            return match.end()
+    return None
