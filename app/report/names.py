@@ -65,6 +65,17 @@ def issue_name(state: FindingState) -> str:
     return type_name(finding.clause_type)
 
 
+def short_name(name: str, limit: int = 48) -> str:
+    """A contract's name for tables: without its ending, its middle left out where it is long, whole words kept."""
+    stem, _, ending = name.rpartition(".")
+    words = " ".join((stem if stem and len(ending) <= 5 else name).replace("_", " ").split())
+    if len(words) <= limit:
+        return words
+    head = words[: limit * 3 // 5].rsplit(" ", 1)[0]
+    tail = words[-(limit - len(head) - 2) :]
+    return f"{head} … {tail.split(' ', 1)[-1] if ' ' in tail.strip() else tail}"
+
+
 def severity_name(severity: Severity) -> str:
     """The severity as a word ("Critical")."""
     return severity.value.capitalize()

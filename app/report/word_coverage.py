@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections import Counter
 
 from app.domain.clauses import CLAUSE_TYPES
-from app.report.names import type_name
-from app.report.outline import ContractDetail, FileEntry, Outline
+from app.domain.findings import FindingKind
+from app.report.names import short_name, type_name
+from app.report.outline import ContractDetail, FileEntry, KeyDate, Outline
 from app.report.outline_files import page_list
 from app.report.word_layout import TEXT_WIDTH, WIDE_WIDTH
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _COVERAGE = (620, 3300, 1250, 1500, TEXT_WIDTH - 6670)
 _DATES = (1350, 2300, 2500, TEXT_WIDTH - 6150)
-_COLUMNS = 10  # clause types a matrix table can hold and stay readable
+_COLUMNS = 24  # clause types a matrix table can hold and stay readable
 SIGNS = {"present": "✓", "risk": "▲", "missing": "✕", "unclear": "?", "not checked": "–"}
 _FILLS = {"present": None, "risk": "F6D9CB", "missing": "F0CF7A", "unclear": "E7E0F2", "not checked": None}
-_SIGN_WORDS = "✓ present, ▲ present and flagged, ✕ missing, ? unclear: see the passage, – not checked"
+_SIGN_WORDS = (
+    "✓ present, ▲ present and flagged, ✕ missing (coloured where the playbook requires the clause), "
+    "? unclear: see the passage, – not checked"
+)
 
 
 def coverage_section(body: Body, outline: Outline) -> None:
@@ -65,13 +69,13 @@ def matrix_section(body: Body, outline: Outline) -> None:
     shown = [t for t in CLAUSE_TYPES if t not in dull]
     for start in range(0, len(shown), _COLUMNS):
         part = shown[start : start + _COLUMNS]
-        first = 3050
+        first = 4000
         width = (WIDE_WIDTH - first) // _COLUMNS
         widths = (first, *[width] * len(part))
         body.caption(f"Clause types {start + 1} to {start + len(part)} of {len(shown)}")
         rows = (_matrix_row(c, part, first, width) for c in outline.contracts)
         heads = ("Contract", *(type_name(t) for t in part))
-        body.add(table(widths, heads, rows, "Contracts by clause types", "PrivityGrid", "GridHead"))
+        body.add(table(widths, heads, rows, "Contracts by clause types", "PrivityGrid", "GridHead", 1))
     absent = [t for t in dull if all(c.cells[t] == "missing" for c in outline.contracts)]
     unsure = [t for t in dull if t not in absent]
     for words, types in (("Missing in every contract", absent), ("Found in none, and not checked in some", unsure)):
@@ -80,10 +84,13 @@ def matrix_section(body: Body, outline: Outline) -> None:
 
 
 def _matrix_row(detail: ContractDetail, types: list[str], first: int, width: int) -> str:
-    cells = [cell(first, para("CellText", link(detail.anchor, f"{detail.file.number}: {detail.name}", "QuietLink")))]
+    name = f"{detail.file.number}: {short_name(detail.name, 46)}"
+    cells = [cell(first, para("CellText", link(detail.anchor, name, "QuietLink")))]
+    wanted = {f.state.finding.clause_type for f in detail.flags if f.state.finding.kind is FindingKind.MISSING}
     for name in types:
         answer = detail.cells[name]
-        cells.append(cell(width, text("CellCentre", SIGNS[answer]), fill=_FILLS[answer]))
+        fill = _FILLS[answer] if answer != "missing" or name in wanted else None
+        cells.append(cell(width, text("CellCentre", SIGNS[answer]), fill=fill))
     return row(cells)
 
 
@@ -99,14 +106,24 @@ def dates_section(body: Body, outline: Outline) -> None:
             "Computed from the contracts' words as the formula says. Check the inputs before you rely on a date.",
         )
     )
-    body.caption("Key dates and how they follow")
+    day = (outline.review.matter.reference_date or outline.review.made.date()).isoformat()
+    groups = (
+        (f"From {day} on", [d for d in outline.dates if d.date >= day]),
+        ("Not known: an input is missing", [d for d in outline.dates if not d.date]),
+        (f"Before {day}", [d for d in outline.dates if d.date and d.date < day]),
+    )
+    for title, dates in groups:
+        if dates:
+            body.heading(2, title)
+            rows = (_date_row(d) for d in dates)
+            body.add(table(_DATES, ("Date", "What", "Contract", "Formula"), rows, f"Key dates: {title}"))
+
+
+def _date_row(entry: KeyDate) -> str:
     w = _DATES
-    rows = (
-        row((
-            cell(w[0], para("CellText", run(d.date or "not known", "Strong" if d.date else "DraftMark"))),
-            cell(w[1], text("CellText", d.what)), cell(w[2], text("CellText", d.contract)),
-            cell(w[3], text("CellText", d.formula), *([text("CellMuted", f"From: {d.inputs}")] if d.inputs else [])),
-        ))
-        for d in outline.dates
-    )  # fmt: skip
-    body.add(table(w, ("Date", "What", "Contract", "Formula"), rows, "Key dates"))
+    basis = [text("CellMuted", f"From: {entry.inputs}")] if entry.inputs else []
+    return row((
+        cell(w[0], para("CellText", run(entry.date or "not known", "Strong" if entry.date else "DraftMark"))),
+        cell(w[1], text("CellText", entry.what)), cell(w[2], text("CellText", short_name(entry.contract))),
+        cell(w[3], text("CellText", entry.formula), *basis),
+    ))  # fmt: skip

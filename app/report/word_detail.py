@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from app.report.names import short_name
 from app.report.outline import ClauseRow, ContractDetail, Outline
 from app.report.quotes import clean
 from app.report.verify_check import check_line
@@ -12,7 +13,7 @@ from app.report.word_layout import TEXT_WIDTH
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _FACTS = (2300, TEXT_WIDTH - 2300)
-_CLAUSES = (1900, TEXT_WIDTH - 1900 - 1750 - 1250, 1750, 1250)
+_CLAUSES = (1800, TEXT_WIDTH - 1800 - 1800, 1800)
 _FILES = (620, 3100, TEXT_WIDTH - 3720)
 
 
@@ -39,7 +40,7 @@ def _contract(body: Body, detail: ContractDetail) -> None:
     if not detail.clauses:
         body.add(text("BodyText", "No clause is reported for this contract."))
         return
-    heads = ("Clause", "Quote", "Page and clause", "Found by")
+    heads = ("Clause", "Quote", "Page, clause, found by")
     rows = (_clause_rows(c, index == 0) for _, group in groupby(detail.clauses, key=lambda c: c.type)
             for index, c in enumerate(group))  # fmt: skip
     body.add(table(_CLAUSES, heads, rows, f"Clauses of {detail.name}"))
@@ -51,7 +52,7 @@ def _clause_rows(clause: ClauseRow, first: bool) -> str:
     value = [text("CellText", clause.value)] if clause.value else []
     found = text("CellMuted", f"{clause.found_by}, {clause.score:.2f}")
     return row((cell(w[0], name, *value), cell(w[1], quote_paragraph(clause.passage)),
-                cell(w[2], cite_paragraph(clause.passage)), cell(w[3], found)))  # fmt: skip
+                cell(w[2], cite_paragraph(clause.passage), found)))  # fmt: skip
 
 
 def open_section(body: Body, outline: Outline) -> None:
@@ -60,10 +61,20 @@ def open_section(body: Body, outline: Outline) -> None:
     if not outline.open_items:
         body.add(text("BodyText", "Nothing was left open by the analysis."))
         return
-    widths = (3200, TEXT_WIDTH - 3200)
-    rows = (row((cell(widths[0], text("CellText", a)), cell(widths[1], text("CellText", b))))
-            for a, b in outline.open_items)  # fmt: skip
-    body.add(table(widths, ("Contract", "What is open"), rows, "Open items"))
+    held: dict[str, list[str]] = {}
+    for name, sentence in outline.open_items:
+        held.setdefault(sentence, []).append(short_name(name))
+    widths = (TEXT_WIDTH - 4200, 4200)
+    rows = (row((cell(widths[0], text("CellText", sentence)), cell(widths[1], text("CellText", _names(names)))))
+            for sentence, names in held.items())  # fmt: skip
+    body.add(table(widths, ("What is open", "Contracts"), rows, "Open items"))
+
+
+def _names(names: list[str]) -> str:
+    """The contracts of an open item; where many share it, how many and the first ones."""
+    if len(names) <= 5:
+        return "; ".join(names)
+    return f"{len(names)} contracts: {'; '.join(names[:3])} and {len(names) - 3} more"
 
 
 def method_section(body: Body, outline: Outline) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import groupby
 
 from app.domain.findings import Severity
-from app.report.names import SEVERITY_SIGNS, severity_name
+from app.report.names import SEVERITY_SIGNS, severity_name, short_name
 from app.report.outline import Flag, Outline, Passage
 from app.report.quotes import quoted
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
@@ -67,7 +67,7 @@ def flags_section(body: Body, outline: Outline) -> None:
 def _flag_row(body: Body, flag: Flag) -> str:
     w = FLAG_WIDTHS
     passage = flag.passage
-    place = [para("CellText", link(flag.contract_anchor, flag.contract, "QuietLink"))]
+    place = [para("CellText", link(flag.contract_anchor, short_name(flag.contract), "QuietLink"))]
     place.append(cite_paragraph(passage) if passage else text("CellMuted", "no passage to quote"))
     words = [quote_paragraph(passage)] if passage else [text("CellText", flag.where)]
     cells = (
@@ -140,7 +140,7 @@ def _gap_row(body: Body, flag: Flag) -> str:
         evidence.append(text("CellMuted", "Nearest passage:") + quote_paragraphs(flag.nearest))
     cells = (
         cell(w[0], _number(body, flag)),
-        cell(w[1], para("CellText", link(flag.contract_anchor, flag.contract, "QuietLink")), kind),
+        cell(w[1], para("CellText", link(flag.contract_anchor, short_name(flag.contract), "QuietLink")), kind),
         risk_cell(w[2], flag.severity),
         cell(w[3], *_why(flag)),
         cell(w[4], *evidence),

@@ -6,7 +6,7 @@ from collections import Counter
 
 from app.domain.findings import FindingKind, Severity
 from app.domain.review import gravest
-from app.report.names import SEVERITY_SIGNS, severity_name
+from app.report.names import SEVERITY_SIGNS, severity_name, short_name
 from app.report.outline import Flag, Outline
 from app.report.quotes import brief, clean
 from app.report.word_chart import chart_paragraph
@@ -107,7 +107,7 @@ def _top(flag: Flag, others: int) -> str:
         "SummaryItem",
         run(SEVERITY_SIGNS[flag.severity]), "<w:r><w:tab/></w:r>",
         link(flag.anchor, f"{severity_name(flag.severity)}: {flag.issue}"),
-        run(f" ({brief(flag.contract, 60)}{', ' + place if place else ''}). ", "Muted"),
+        run(f" ({short_name(flag.contract)}{', ' + place if place else ''}). ", "Muted"),
         run(brief(flag.recommendation or flag.why, 150)),
         run(f" And {others} more like it.", "Muted") if others else "",
     )  # fmt: skip

@@ -19,6 +19,9 @@ NS = (
 )
 
 
+HEAD_HEIGHT = 1900  # twentieths of a point: the longest name of a clause type, upright, on two lines
+
+
 class Body:
     """The document's body as a growing list of XML strings; gives every bookmark its own number."""
 
@@ -101,9 +104,16 @@ def cell(width: int, *paragraphs: str, fill: str | None = None, style: str = "Ce
     )
 
 
-def row(cells: Iterable[str], header: bool = False, split: bool = False) -> str:
-    """A table row; header rows repeat on every page, other rows stay together unless `split`."""
+def upright(width: int, words: str, style: str) -> str:
+    """A cell whose words run upwards, for the head of a narrow column."""
+    turned = '<w:textDirection w:val="btLr"/><w:vAlign w:val="center"/>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{turned}</w:tcPr>{text(style, words)}</w:tc>'
+
+
+def row(cells: Iterable[str], header: bool = False, split: bool = False, height: int | None = None) -> str:
+    """A table row, `height` in twentieths of a point; header rows repeat, other rows stay together unless `split`."""
     props = ("" if split else "<w:cantSplit/>") + ("<w:tblHeader/>" if header else "")
+    props += f'<w:trHeight w:val="{height}" w:hRule="exact"/>' if height else ""
     return f"<w:tr>{f'<w:trPr>{props}</w:trPr>' if props else ''}{''.join(cells)}</w:tr>"
 
 
@@ -114,10 +124,14 @@ def table(
     describe: str,
     style: str = "PrivityTable",
     head_style: str = "CellHead",
+    upright_from: int | None = None,
 ) -> str:
-    """A table with a repeating header row and a description for screen readers; widths in twentieths of a point."""
+    """A table with a repeating header row and a description for screen readers; widths in twentieths of a point.
+
+    The heads of columns from `upright_from` on run upwards.
+    """
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    top = row((cell(w, text(head_style, h)) for w, h in zip(widths, head, strict=True)), header=True) if head else ""
+    top = _head(widths, head, head_style, upright_from) if head else ""
     first = "1" if head else "0"
     look = (
         f'<w:tblLook w:val="04{"2" if head else "0"}0" w:firstRow="{first}" w:lastRow="0" w:firstColumn="0" '
@@ -128,3 +142,13 @@ def table(
         f'<w:tblLayout w:type="fixed"/>{look}<w:tblDescription w:val={quoteattr(clean(describe))}/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{top}{''.join(rows)}</w:tbl>{para('TableGap')}"
     )
+
+
+def _head(widths: Sequence[int], head: Sequence[str], style: str, upright_from: int | None) -> str:
+    if upright_from is None:
+        return row((cell(w, text(style, h)) for w, h in zip(widths, head, strict=True)), header=True)
+    cells = [
+        cell(w, text(style, h)) if i < upright_from else upright(w, h, style)
+        for i, (w, h) in enumerate(zip(widths, head, strict=True))
+    ]
+    return row(cells, header=True, height=HEAD_HEIGHT)
