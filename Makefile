@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-engine bench-values bench-sections clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-values bench-sections clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -51,6 +51,9 @@ bench-clauses: ## The screener by cross-validation: first models/screener/train.
 
 bench-rules: ## Precision and recall of the seven rule types on the passages labelled to measure
 	@$(VENV) -m tests.benchmarks.bench_rules ../shared/bench/cuad/train.jsonl
+
+bench-beyond: ## Presence of the 41 types in twelve agreements that are no SEC exhibits
+	@$(VENV) -m tests.benchmarks.bench_beyond
 
 bench-engine: ## The local model's engine, ratios within one run
 	@$(VENV) tests/benchmarks/bench_engine.py
