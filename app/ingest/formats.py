@@ -83,5 +83,5 @@ def _ole(data: bytes, ending: str) -> Parsed:
         return failed(FileStatus.PASSWORD, reason)
     if ending == "msg":
         return failed(FileStatus.UNSUPPORTED, "Outlook message (.msg): save it as .eml or PDF, then add it again.")
-    reason = "Old Word format (.doc): open it in Word and save it as .docx, then add it again."
+    reason = "Old Word format (.doc): install LibreOffice, or save it in Word as .docx, then add it again."
     return failed(FileStatus.UNSUPPORTED, reason)

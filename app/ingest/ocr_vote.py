@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
+_KNOWN = 1.3  # how much more a word of the engine's dictionary counts
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -19,6 +21,7 @@ class Word:
     x1: float
     y1: float
     confidence: float
+    known: bool = False  # the engine's dictionary has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,10 @@ class Recognised:
 
 
 def vote(readings: Sequence[Recognised]) -> Recognised:
-    """The surest reading, each of its words replaced where the others outvote it. Places stay as they were read."""
-    ranked = sorted(readings, key=lambda reading: -(reading.confidence or 0.0) * (len(reading.words) > 0))
-    base, tokens = ranked[0], _tokens(ranked[0])
-    ballots = [{token: word.confidence} for token, word in zip(tokens, base.words, strict=True)]
-    for other in ranked[1:]:
+    """The first reading, each of its words replaced where the others outvote it. Places stay as they were read."""
+    base, tokens = readings[0], _tokens(readings[0])
+    ballots = [{token: _weight(word)} for token, word in zip(tokens, base.words, strict=True)]
+    for other in readings[1:]:
         theirs = _tokens(other)
         for step in Levenshtein.opcodes(tokens, theirs):
             if step.src_end - step.src_start != step.dest_end - step.dest_start:
@@ -44,24 +46,29 @@ def vote(readings: Sequence[Recognised]) -> Recognised:
                 range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
             ):
                 ballot = ballots[ours]
-                ballot[theirs[their]] = ballot.get(theirs[their], 0.0) + other.words[their].confidence
-    return _with_tokens(base, ballots, len(readings))
+                ballot[theirs[their]] = ballot.get(theirs[their], 0.0) + _weight(other.words[their])
+    chosen = [max(ballot, key=lambda token, votes=ballot: votes[token]) for ballot in ballots]
+    shares = [min(100.0, ballot[token] / len(readings)) for token, ballot in zip(chosen, ballots, strict=True)]
+    return _with_tokens(base, chosen, shares)
+
+
+def _weight(word: Word) -> float:
+    return max(1.0, word.confidence) * (_KNOWN if word.known else 1.0)
 
 
 def _tokens(reading: Recognised) -> list[str]:
     return [reading.text[word.start : word.end] for word in reading.words]
 
 
-def _with_tokens(base: Recognised, ballots: Sequence[dict[str, float]], voters: int) -> Recognised:
-    """The base text with the elected words; a word's confidence is the share of the voices that it won."""
+def _with_tokens(base: Recognised, tokens: Sequence[str], shares: Sequence[float]) -> Recognised:
+    """The base text with other words in its places, each with its confidence."""
     parts: list[str] = []
     words: list[Word] = []
     length = before = 0
-    for word, ballot in zip(base.words, ballots, strict=True):
-        token = max(ballot, key=lambda candidate: ballot[candidate])
+    for word, token, share in zip(base.words, tokens, shares, strict=True):
         gap = base.text[before : word.start]
         start = length + len(gap)
-        words.append(replace(word, start=start, end=start + len(token), confidence=min(100.0, ballot[token] / voters)))
+        words.append(replace(word, start=start, end=start + len(token), confidence=share))
         parts += (gap, token)
         length, before = start + len(token), word.end
     return Recognised("".join(parts), tuple(words), base.confidence)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 from app.domain.text import ContractText, FileStatus, PageRect, ReadOutcome, View
 from app.errors import UserError
 from app.ingest.codec import unpack_parsed
 from app.ingest.frames import BrokenFrame
+from app.ingest.office import office, to_docx
 from app.ingest.parsed import ParsedText
 from app.ingest.pool import ChildFailed, Pool, cores
 from app.ingest.version import INGEST_VERSION, OCR_SETTINGS
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOT_CONVERTED = (
+    "LibreOffice on this machine could not read this old Word file, which may be damaged or locked: "
+    "save it in Word as .docx, then add it again."
+)
 _FAILURES = {
     "time": (
         FileStatus.TIMED_OUT,
@@ -41,6 +47,11 @@ class SandboxedReader:
         password = password or self._passwords.get(sha256)
         if not data:
             return ReadOutcome(FileStatus.EMPTY, sha256, reason="The file is empty.")
+        if data.startswith(OLE) and name.lower().endswith((".doc", ".dot")) and office() is not None:
+            converted = to_docx(data)
+            if converted is None:
+                return ReadOutcome(FileStatus.DAMAGED, sha256, reason=_NOT_CONVERTED)
+            return self._from_office(converted, sha256, name)
         request: dict[str, Any] = {"op": "read", "name": name.rsplit("/", 1)[-1][-200:], "password": password}
         try:
             header, blobs = self._pool.ask(request | {"defer": self._workers > 1}, [data])
@@ -61,6 +72,20 @@ class SandboxedReader:
             _text(parsed.accepted, sha256, View.ACCEPTED, form), _text(parsed.original, sha256, View.ORIGINAL, form),
             parsed.reason, parsed.attachments,
         )  # fmt: skip
+
+    def _from_office(self, converted: bytes, sha256: str, name: str) -> ReadOutcome:
+        """What LibreOffice made of an old Word file, as the text of the old one."""
+        outcome = self.read(converted, f"{name}.docx")
+
+        def of_source(text: ContractText | None) -> ContractText | None:
+            if text is None:
+                return None
+            said = ("An old Word file, read through LibreOffice on this machine.", *text.warnings)
+            return replace(text, source_sha256=sha256, format="doc", warnings=said, text_id="")
+
+        return replace(
+            outcome, sha256=sha256, accepted=of_source(outcome.accepted), original=of_source(outcome.original)
+        )
 
     def _recognise(self, data: bytes, password: str | None, wanted: Any) -> dict[str, Any]:
         """Pages that are images, read by several children; a page that could not be read is lost, not the file."""

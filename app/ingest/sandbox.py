@@ -12,16 +12,20 @@ import os
 import platform
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 DATA_BYTES = 1024**3
 _PR_SET_NO_NEW_PRIVS, _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_SELF = 38, 444, 445, 446
 _SYS_SECCOMP_X86, _SET_MODE_FILTER, _TSYNC = 317, 1, 1
 _READ_FILE, _READ_DIR, _WRITE_FILE, _EXECUTE = 1 << 2, 1 << 3, 1 << 1, 1
+_REMOVE_FILE, _MAKE_SOCKET, _ALL = 1 << 5, 1 << 9, (1 << 16) - 1
+_OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14  # rights that a file has; the others are of folders
 _RIGHTS_BY_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 _EPERM, _ENOSYS = 1, 38
 _CLONE_THREAD = 0x10000
+_LOAD, _EQUAL, _ABOVE, _ANY_BIT, _GIVE = 0x20, 0x15, 0x35, 0x45, 0x06  # of the kernel's filter language
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 # x86-64 numbers: sockets, new processes and programs, signals to others, tracing, mounts, namespaces, keys, rings.
 _DENIED = (
     41, 42, 43, 44, 45, 46, 47, 49, 50, 53, 57, 58, 59, 62, 101, 155, 161, 165, 166, 169, 175, 200, 246, 248, 249, 250,
@@ -40,11 +44,39 @@ def restrict(readable: Iterable[Path]) -> list[str]:
         libc.syscall.restype = ctypes.c_long
         if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
             held.append("no-new-privileges")
-            if _landlock(libc, readable):
+            if _landlock(libc, {path: _READ_FILE | _READ_DIR for path in readable}):
                 held.append("landlock")
-            if platform.machine() == "x86_64" and _seccomp(libc):
+            if platform.machine() == "x86_64" and _install(libc, _no_sockets_no_processes()):
                 held.append("seccomp")
     return held
+
+
+def restrict_office(readable: Iterable[Path], folder: Path) -> list[str]:
+    """For a program that converts one file: no network, no file written outside `folder`, only `readable` read."""
+    held: list[str] = []
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.syscall.restype = ctypes.c_long
+        if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
+            held.append("no-new-privileges")
+            rights = {path: _READ_FILE | _READ_DIR | _EXECUTE for path in readable if path.exists()}
+            rights |= {Path("/dev"): _READ_FILE | _READ_DIR | _WRITE_FILE, folder: _ALL}
+            rights |= {Path("/tmp"): _READ_DIR | _REMOVE_FILE | _MAKE_SOCKET}  # its own pipe stands there
+            if _landlock(libc, rights):
+                held.append("landlock")
+            if platform.machine() == "x86_64" and _install(libc, _only_unix_sockets()):
+                held.append("seccomp")
+    return held
+
+
+def _only_unix_sockets() -> list[tuple[int, int, int, int]]:
+    """Filter rows: socket() for AF_UNIX alone, no rings that could open others, no tracing."""
+    rows = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, 0xC000003E), (_GIVE, 0, 0, 0x80000000), (_LOAD, 0, 0, 0)]
+    rows += [(_ABOVE, 0, 1, 0x40000000), (_GIVE, 0, 0, _REFUSE | _EPERM)]
+    for number in (101, 310, 311, 425, 426, 427):
+        rows += [(_EQUAL, 0, 1, number), (_GIVE, 0, 0, _REFUSE | _EPERM)]
+    rows += [(_EQUAL, 0, 3, 41), (_LOAD, 0, 0, 16), (_EQUAL, 1, 0, 1), (_GIVE, 0, 0, _REFUSE | _EPERM)]
+    return [*rows, (_GIVE, 0, 0, _ALLOW)]
 
 
 def _limit_resources() -> None:
@@ -61,18 +93,19 @@ def _limit_resources() -> None:
             continue  # macOS refuses some of them
 
 
-def _landlock(libc: ctypes.CDLL, readable: Iterable[Path]) -> bool:
-    """Deny all file access but reading below `readable`. False where the kernel has no Landlock."""
+def _landlock(libc: ctypes.CDLL, allowed: Mapping[Path, int]) -> bool:
+    """Deny all file access but the rights given below each path. False where the kernel has no Landlock."""
     abi = libc.syscall(_LANDLOCK_CREATE, None, 0, 1)
     if abi < 1:
         return False
-    attribute = struct.pack("=Q", _RIGHTS_BY_ABI.get(abi, _RIGHTS_BY_ABI[5]))
+    every = _RIGHTS_BY_ABI.get(abi, _RIGHTS_BY_ABI[5])
+    attribute = struct.pack("=Q", every)
     ruleset = libc.syscall(_LANDLOCK_CREATE, attribute, len(attribute), 0)
     if ruleset < 0:
         return False
     try:
-        for path in readable:
-            rights = _READ_FILE | _READ_DIR if path.is_dir() else _READ_FILE
+        for path, wanted in allowed.items():
+            rights = wanted & every & (_ALL if path.is_dir() else _OF_FILES)
             if str(path) == os.devnull:
                 rights |= _WRITE_FILE
             try:
@@ -90,17 +123,19 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def _seccomp(libc: ctypes.CDLL) -> bool:
-    """Refuse what _DENIED names with EPERM, clone3 with ENOSYS, and clone unless it makes a thread."""
-    load, equal, above, any_bit, give = 0x20, 0x15, 0x35, 0x45, 0x06
-    allow, errno = 0x7FFF0000, 0x00050000
-    rows: list[tuple[int, int, int, int]] = [(load, 0, 0, 4), (equal, 1, 0, 0xC000003E), (give, 0, 0, 0x80000000)]
-    rows += [(load, 0, 0, 0), (above, 0, 1, 0x40000000), (give, 0, 0, errno | _EPERM)]
-    rows += [(equal, 0, 1, 435), (give, 0, 0, errno | _ENOSYS)]
+def _no_sockets_no_processes() -> list[tuple[int, int, int, int]]:
+    """Filter rows: EPERM for what _DENIED names, ENOSYS for clone3, and clone only where it makes a thread."""
+    rows = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, 0xC000003E), (_GIVE, 0, 0, 0x80000000)]
+    rows += [(_LOAD, 0, 0, 0), (_ABOVE, 0, 1, 0x40000000), (_GIVE, 0, 0, _REFUSE | _EPERM)]
+    rows += [(_EQUAL, 0, 1, 435), (_GIVE, 0, 0, _REFUSE | _ENOSYS)]
     for number in _DENIED:
-        rows += [(equal, 0, 1, number), (give, 0, 0, errno | _EPERM)]
-    rows += [(equal, 0, 3, 56), (load, 0, 0, 16), (any_bit, 1, 0, _CLONE_THREAD), (give, 0, 0, errno | _EPERM)]
-    rows.append((give, 0, 0, allow))
+        rows += [(_EQUAL, 0, 1, number), (_GIVE, 0, 0, _REFUSE | _EPERM)]
+    rows += [(_EQUAL, 0, 3, 56), (_LOAD, 0, 0, 16), (_ANY_BIT, 1, 0, _CLONE_THREAD), (_GIVE, 0, 0, _REFUSE | _EPERM)]
+    return [*rows, (_GIVE, 0, 0, _ALLOW)]
+
+
+def _install(libc: ctypes.CDLL, rows: list[tuple[int, int, int, int]]) -> bool:
+    """Hand a filter to the kernel; it holds for every thread, and for what they start."""
     code = b"".join(struct.pack("=HBBI", *row) for row in rows)
     program = _Program(len(rows), code)
     return bool(libc.syscall(_SYS_SECCOMP_X86, _SET_MODE_FILTER, _TSYNC, ctypes.byref(program)) == 0)
