@@ -47,7 +47,7 @@ def vote(readings: Sequence[Recognised]) -> Recognised:
             ):
                 ballot = ballots[ours]
                 ballot[theirs[their]] = ballot.get(theirs[their], 0.0) + _weight(other.words[their])
-    chosen = [max(ballot, key=lambda token, votes=ballot: votes[token]) for ballot in ballots]
+    chosen = [max(ballot, key=ballot.__getitem__) for ballot in ballots]
     shares = [min(100.0, ballot[token] / len(readings)) for token, ballot in zip(chosen, ballots, strict=True)]
     return _with_tokens(base, chosen, shares)
 
