@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-values bench-sections clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-values bench-sections bench-risk clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -64,6 +64,9 @@ bench-values: ## Values against the annotators' answers: given the clause, then 
 
 bench-sections: ## Headings, section tree, terms and references against contracts marked up by hand
 	@$(VENV) -m tests.benchmarks.bench_sections
+
+bench-risk: ## Risks, gaps, sixty marked clauses and unfair consumer terms against what others marked
+	@$(VENV) -m tests.benchmarks.bench_risk
 
 clean: ## Remove .venv and what was made
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.analysis.absence_odds import MISSING_BELOW, ODDS, PRESENT_FROM
 from app.analysis.absence_words import SEARCH_WORDS
-from app.domain.clauses import CLAUSE_TYPES, Answer, Candidate, Clause
+from app.domain.clauses import CLAUSE_TYPES, Answer, Candidate, Clause, FoundBy
 from app.domain.findings import Absence
 from app.domain.text import ContractText
 
@@ -90,7 +90,8 @@ def _answer(name: str, text: ContractText, clauses: Sequence[Clause], coverage: 
     if standing and likely >= PRESENT_FROM:
         return Absence(name, Answer.PRESENT, {"places": len(standing), "chance": round(likely, 3)})
     evidence = _evidence(name, text, clauses, coverage) | {"chance": round(likely, 3)}
-    if standing or (likely >= MISSING_BELOW and evidence.get("nearest")):
+    disputed = any(clause.found_by is FoundBy.DISPUTED for clause in clauses)
+    if standing or disputed or (likely >= MISSING_BELOW and evidence.get("nearest")):
         return Absence(name, Answer.UNCLEAR, evidence)
     return Absence(name, Answer.NOT_CHECKED if coverage.gap else Answer.MISSING, evidence)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.analysis.values_names import same_party
 from app.analysis.values_parties import Party
 from app.analysis.values_places import find_places
-from app.domain.clauses import Clause
+from app.domain.clauses import Clause, FoundBy
 from app.domain.matter import Contract, Matter, Role
 from app.domain.playbook import Playbook
 from app.domain.sections import Section
@@ -56,6 +56,10 @@ class View:
     def standing(self, *types: str) -> list[Clause]:
         """The reported clauses of these types."""
         return [clause for clause in self.clauses if clause.reported and clause.type in types]
+
+    def flagged(self, *types: str) -> list[Clause]:
+        """The clauses that rules look at: those that stand, and those that only the model would strike out."""
+        return [c for c in self.clauses if c.type in types and (c.reported or c.found_by is FoundBy.DISPUTED)]
 
     def section(self, start: int) -> tuple[int, int]:
         """The section around an offset, 4,000 characters at most, else the passage around it."""

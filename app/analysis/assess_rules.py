@@ -8,15 +8,17 @@ from typing import Any
 
 from app.analysis.assess_context import View, pending_change
 from app.analysis.assess_reasons import fields_of, fill
-from app.analysis.assess_tests import holds, matched_span
+from app.analysis.assess_tests import holds, matched_span, told_spans
 from app.analysis.assess_words import says_so
-from app.domain.clauses import Clause
+from app.domain.clauses import Clause, FoundBy
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
 from app.domain.matter import Role
 from app.domain.playbook import Rule
 from app.domain.sections import clause_number
 
-_ALSO = 4
+_ALSO = 4  # other places that a sentence names
+_KEPT = 60  # other places that are kept with the finding
+DISPUTED = " The model takes this passage for something else; the rule stands until a person has read it."
 UNKNOWN_SIDE = "side-unknown"
 
 
@@ -57,7 +59,7 @@ def applies(rule: Rule, view: View) -> bool:
 
 def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
     """Where the rule holds, and where it would if the side were right."""
-    places: Iterable[Clause | None] = view.standing(*rule.clauses) if rule.clauses else (None,)
+    places: Iterable[Clause | None] = view.flagged(*rule.clauses) if rule.clauses else (None,)
     certain: list[Hit] = []
     maybe: list[Hit] = []
     side_open = bool(rule.roles) and view.role is Role.UNKNOWN
@@ -69,11 +71,27 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
         results = [holds(condition, clause, view) for condition in rule.conditions]
         if any(result is False for result in results):
             continue
-        span = (clause.start, clause.end) if clause else matched_span(rule.conditions, view)
-        hit = Hit(rule, span[0] if span else None, span[1] if span else None, clause)
-        (maybe if side_open or any(result is None for result in results) else certain).append(hit)
-    certain.sort(key=lambda hit: (_is_heading(hit, view), -(hit.clause.score if hit.clause else 0.0), hit.start or 0))
+        into = maybe if side_open or any(result is None for result in results) else certain
+        spans: Sequence[tuple[int, int] | None] = (
+            [(clause.start, clause.end)]
+            if clause
+            else told_spans(rule.conditions, view) or [matched_span(rule.conditions, view)]
+        )
+        into += [Hit(rule, span[0] if span else None, span[1] if span else None, clause) for span in spans]
+    certain.sort(
+        key=lambda hit: (
+            _disputed(hit),
+            _is_heading(hit, view),
+            -(hit.clause.score if hit.clause else 0.0),
+            hit.start or 0,
+        )
+    )
     return certain, maybe
+
+
+def _disputed(hit: Hit) -> bool:
+    """Whether the model would strike the passage out: what it does not is shown first."""
+    return hit.clause is not None and hit.clause.found_by is FoundBy.DISPUTED
 
 
 def _is_heading(hit: Hit, view: View) -> bool:
@@ -90,11 +108,16 @@ def _finding(hits: Sequence[Hit], view: View) -> Finding:
     contract_id = view.context.contract.contract_id
     kind = clause.type if clause else None
     values: dict[str, Any] = dict(clause.value) if clause and clause.value else {}
-    also = [_place(other, view) for other in hits[1 : _ALSO + 1]]
+    also = [_place(other, view) for other in hits[1 : _KEPT + 1]]
     reason = fill(rule, fields_of(values, view))
     if also:
         values["also"] = also
-        reason += f" See also {_listed([place['where'] for place in also])}."
+        shown = list(dict.fromkeys(place["where"] for place in also))
+        more = [f"{len(shown) - _ALSO} more places"] if len(shown) > _ALSO else []
+        reason += f" See also {_listed([*shown[:_ALSO], *more])}."
+    if clause is not None and clause.found_by is FoundBy.DISPUTED:
+        values["disputed"] = True
+        reason += DISPUTED
     return Finding(
         finding_key=finding_key(contract_id, rule.rule_id, kind, quote),
         contract_id=contract_id,

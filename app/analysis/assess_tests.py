@@ -36,6 +36,8 @@ def holds(condition: Condition, clause: Clause | None, view: View) -> bool | Non
             return all(view.standing(name) for name in condition.operand)
         case Test.HAS_NOT:
             return not view.standing(*condition.operand)
+        case Test.UNFAIR:
+            return bool(told_spans((condition,), view))
         case Test.RUN_OUT:
             return _run_out(value_at(clause, condition.subject), view.context.matter.reference_date)
         case Test.ANY:
@@ -58,12 +60,21 @@ def first_match(condition: Condition, clause: Clause | None, view: View) -> tupl
 
 def matched_span(conditions: Sequence[Condition], view: View) -> tuple[int, int] | None:
     """The sentence around the first matching pattern of a rule over the whole contract."""
-    for condition in conditions:
+    for condition in [inner for c in conditions for inner in (c.operand if c.test is Test.ANY else (c,))]:
         if condition.test is Test.SAYS:
             span = first_match(condition, None, view)
             if span:
                 return _sentence(view.text.text, *span)
     return None
+
+
+def told_spans(conditions: Sequence[Condition], view: View) -> list[tuple[int, int]]:
+    """The passages that the playbook's detector tells for a rule, in the order of the text; [] without a detector."""
+    flat = [inner for c in conditions for inner in (c.operand if c.test is Test.ANY else (c,))]
+    wanted = {name for condition in flat if condition.test is Test.UNFAIR for name in condition.operand}
+    if not wanted or view.playbook.detector is None:
+        return []
+    return [(p.start, p.end) for p in view.playbook.detector.passages(view.text.text) if p.category in wanted]
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

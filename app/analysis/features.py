@@ -222,3 +222,14 @@ def hash_rows(text: str, document: Document) -> HashedRows:
     builder.add("start", [(rows[within < 4], words[within < 4] + within[within < 4].astype(np.uint64))])
     builder.add("place", [_place(document, text)])
     return builder.build()
+
+
+def word_rows(text: str, document: Document) -> HashedRows:
+    """Only the words of every segment and of its heading: for models that have few texts to learn from."""
+    words, stems, rows = _token_arrays(text, document.spans)
+    unigrams, bigrams, trigrams = (_grams(words, rows, size) for size in (1, 2, 3))
+    builder = _Builder(len(document.spans))
+    builder.add("own", [unigrams, bigrams, trigrams])
+    builder.add("stem", [_grams(stems, rows, 1), _grams(stems, rows, 2)])
+    builder.add("head", _borrowed([unigrams, bigrams], np.array(document.heading)))
+    return builder.build()

@@ -7,18 +7,20 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from app.analysis.assess_reasons import FIELDS, fields_in
 from app.analysis.playbooks_check import Node, expect, keys, text_of
 from app.analysis.playbooks_conditions import read_conditions
+from app.analysis.unfair import UnfairTerms
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.findings import Severity
 from app.domain.matter import ContractKind, Role
 from app.domain.playbook import Playbook, Position, Rule
 from app.errors import UserError
 
-_TOP = ("playbook", "version", "title", "notice", "side", "kinds", "extends", "rules")
+_TOP = ("playbook", "version", "title", "notice", "side", "kinds", "extends", "detector", "rules")
 _RULE = (
     "id", "title", "clause", "severity", "reason", "recommendation", "fallback", "without_value", "position",
     "required", "roles", "kinds", "when", "question",
@@ -67,16 +69,31 @@ def parse_playbook(raw: bytes, name: str, folder: Path | None = None) -> Playboo
     if base is not None:
         own = {rule.rule_id for rule in rules}
         rules = (*(rule for rule in base.rules if rule.rule_id not in own), *rules)
+    detector, digest = _detector(found["detector"], folder) if "detector" in found else (None, b"")
     return Playbook(
         name=_identifier(found["playbook"]),
         version=text_of(found["version"]),
-        sha256=hashlib.sha256(raw + (base.sha256.encode() if base else b"")).hexdigest(),
+        sha256=hashlib.sha256(raw + (base.sha256.encode() if base else b"") + digest).hexdigest(),
         title=text_of(found["title"]),
         notice=text_of(found["notice"]) if "notice" in found else "",
         side=_roles(found, "side"),
         kinds=_kinds(found),
         rules=rules,
+        detector=detector,
     )
+
+
+def _detector(node: Node, folder: Path | None) -> tuple[UnfairTerms, bytes]:
+    """The trained detector in the playbook's folder, and its SHA-256."""
+    file = text_of(node)
+    if folder is None or Path(file).name != file or not (folder / file).is_file():
+        raise node.error("expected the file name of a detector in the same folder, such as 'consumer.npz'")
+    try:
+        with np.load(folder / file, allow_pickle=False) as arrays:
+            detector = UnfairTerms.of({name: arrays[name] for name in arrays.files})
+    except (OSError, ValueError, KeyError):
+        raise node.error(f"the detector {file} is damaged or of another version") from None
+    return detector, hashlib.sha256((folder / file).read_bytes()).digest()
 
 
 def _base(node: Node, folder: Path | None) -> Playbook:

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 
 from app.analysis.playbooks_check import Node, expect, keys, text_of
+from app.analysis.unfair import CATEGORIES
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.matter import DealStructure
 from app.domain.playbook import SCOPES, Condition, Test
 
 _NUMBERS = (Test.ABOVE, Test.AT_LEAST, Test.BELOW, Test.AT_MOST)
 _OF_VALUE = (*_NUMBERS, Test.IS, Test.IS_NOT, Test.ONE_OF, Test.NONE_OF, Test.KNOWN)
-_OTHERS = (Test.SAYS, Test.LACKS, Test.PARTY, Test.DEAL, Test.LAW, Test.HAS, Test.HAS_NOT, Test.RUN_OUT, Test.ANY)
+_OTHERS = (
+    Test.SAYS,
+    Test.LACKS,
+    Test.PARTY,
+    Test.DEAL,
+    Test.LAW,
+    Test.HAS,
+    Test.HAS_NOT,
+    Test.RUN_OUT,
+    Test.ANY,
+    Test.UNFAIR,
+)
 _KEYS = ("value", "in", *(test.value for test in (*_OF_VALUE, *_OTHERS)))
 _PARTIES = ("us", "them", "one side", "mutual")
 
@@ -48,6 +60,8 @@ def _condition(node: Node) -> list[Condition]:
             return [Condition(test, operand.choice(("home", "foreign")))]
         case Test.HAS | Test.HAS_NOT:
             return [Condition(test, tuple(item.choice(CLAUSE_TYPES) for item in operand.one_or_more()))]
+        case Test.UNFAIR:
+            return [Condition(test, tuple(item.choice(CATEGORIES.values()) for item in operand.one_or_more()))]
         case Test.RUN_OUT:
             return [Condition(test, True, text_of(operand))]
     return [Condition(Test.ANY, read_conditions(operand))]

@@ -144,4 +144,6 @@ def _clause(candidate: Candidate, threshold: float, margin: float | None, fusion
         reported = logit(score) >= logit(threshold)
     if reported:
         found_by = FoundBy.SCREENER_AND_MODEL if c.reported else FoundBy.MODEL
+    elif c.reported:  # no model's answer takes a rule's passage away, nor the flags on the screener's
+        reported, found_by = c.found_by is FoundBy.RULES, FoundBy.DISPUTED
     return Clause(c.type, c.start, c.end, score, reported, found_by, margin)

@@ -27,13 +27,17 @@ CLAUSE_TYPES: tuple[str, ...] = CUAD_TYPES + RULE_TYPES
 
 
 class FoundBy(StrEnum):
-    """What made a clause stand: the screener alone, rules, the model's vote, or the lawyer."""
+    """What made a clause stand: the screener alone, rules, the model's vote, or the lawyer.
+
+    DISPUTED: the screener or a rule reports the passage and the examined model rejects it; flags on it stand.
+    """
 
     SCREENER = "screener"
     RULES = "rules"
     SCREENER_AND_MODEL = "screener+model"
     MODEL = "model"
     LAWYER = "lawyer"
+    DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from app.domain.findings import Severity
 from app.domain.matter import ContractKind, Role
@@ -32,6 +33,7 @@ class Test(StrEnum):
     HAS_NOT = "has_not"  # it has no clause of any type in operand
     RUN_OUT = "run_out"  # the value at path subject is a date before the reference date
     ANY = "any"  # any of the conditions in operand holds
+    UNFAIR = "unfair"  # the playbook's detector tells a passage of one of the categories in operand
 
 
 SCOPES = ("clause", "section", "contract")
@@ -65,6 +67,8 @@ class Condition:
                 return f"the contract has {'no ' if self.test is Test.HAS_NOT else ''}{shown}"
             case Test.RUN_OUT:
                 return f"{self.subject} is before the reference date"
+            case Test.UNFAIR:
+                return f"the playbook's detector tells a passage on {shown}"
             case Test.ANY:
                 return " or ".join(c.words for c in self.operand)
         return f"{self.subject} {self.test.value.replace('_', ' ')} {shown}"
@@ -119,9 +123,27 @@ class Rule:
         return f"{where}: {tests}" if tests else where
 
 
+class ToldPassage(Protocol):
+    """A passage that a detector tells, with its category."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+    @property
+    def category(self) -> str: ...  # noqa: D102
+
+
+class Detector(Protocol):
+    """A trained detector that belongs to a playbook."""
+
+    def passages(self, text: str) -> Sequence[ToldPassage]:
+        """The passages that are told, in the order of the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A validated playbook. `sha256` is of the file's bytes: every review is pinned to it."""
+    """A validated playbook. `sha256` is of the file's bytes (and its detector's): every review is pinned to it."""
 
     name: str
     version: str
@@ -131,6 +153,7 @@ class Playbook:
     side: tuple[Role, ...]  # whom it is written for; () for either side
     kinds: tuple[ContractKind, ...]  # the kinds of agreement it is proposed for
     rules: tuple[Rule, ...]
+    detector: Detector | None = None
 
     @property
     def ref(self) -> PlaybookRef:

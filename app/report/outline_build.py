@@ -27,6 +27,7 @@ _FOUND_BY = {
     "screener+model": "screener and model",
     "model": "model",
     "lawyer": "lawyer",
+    "disputed": "rules; the model disagrees",
 }
 _FACTS = (
     "Document Name",

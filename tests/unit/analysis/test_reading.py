@@ -81,6 +81,17 @@ def test_margins_move_results_when_the_weight_is_positive() -> None:
     no = by_type(read_contract(TEXT, CANDIDATES, Scripted(-2.0), EXAMINED, "gated", CancelToken()).clauses)
     assert not no["Governing Law"].reported
     assert no["Governing Law"].score < 0.1
+    assert no["Governing Law"].found_by is FoundBy.DISPUTED
+    assert no["Cap On Liability"].found_by is FoundBy.SCREENER
+
+
+def test_no_answer_takes_away_what_a_rule_found() -> None:
+    start = TEXT.index(CAP)
+    found = Candidate("Payment Terms", start, start + len(CAP), 0.75, True, FoundBy.RULES)
+    clause = read_contract(TEXT, (found,), Scripted(-9.0), EXAMINED, "full", CancelToken()).clauses[0]
+    assert clause.margin is not None
+    assert clause.reported
+    assert clause.found_by is FoundBy.DISPUTED
 
 
 def test_margins_are_kept_but_move_nothing_at_weight_nought() -> None:
