@@ -45,7 +45,7 @@ def assess(
         absences = answers(text, (), coverage)
         note = f"Not assessed: {coverage.gap}."
         return Assessment(tuple(clauses), tuple(hidden_findings(text, sections, context)), absences, notes=(note,))
-    valued = read_values(text.text, clauses)
+    valued = read_values(text.text, clauses, context.corrections)
     view = View(text, tuple(sections), tuple(valued), tuple(parties_of(text.text, valued)), playbook, context)
     absences = answers(text, valued, coverage)
     before = {clause.type for clause in original_clauses or () if clause.reported and original is not None}

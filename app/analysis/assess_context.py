@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.analysis.values_corrected import Corrections
 from app.analysis.values_names import same_party
 from app.analysis.values_parties import Party
 from app.analysis.values_places import find_places
@@ -33,6 +34,7 @@ class AssessContext:
     language: str | None = "en"
     unread_pages: Sequence[int] = ()
     screened: bool = True
+    corrections: Corrections = field(default_factory=dict)  # the lawyer's values, by clause type and quote
 
 
 @dataclass(frozen=True, slots=True)

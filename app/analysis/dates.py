@@ -12,6 +12,7 @@ from app.analysis.values import value_of
 from app.domain.clauses import Clause
 
 RENEWED = "End of the present term"
+END = "End of the initial term"
 NOTICE = "Last day for notice against renewal"
 
 
@@ -20,10 +21,23 @@ def key_dates(view: View) -> list[dict[str, Any]]:
 
     Where an input is not known, `date` is None and `asks` names what the lawyer is asked for.
     """
-    facts = {name: _source(view, name) for name in ("Effective Date", "Agreement Date", "Expiration Date")}
-    found = [_stated(name, facts[name]) for name in ("Effective Date", "Expiration Date")]
+    effective, expiry = _source(view, "Effective Date"), _source(view, "Expiration Date")
+    found = [_stated(view, "Effective Date", effective), _stated(view, "Expiration Date", expiry)]
     dated = [entry for entry in found if entry is not None]
-    return dated + _renewals(view, facts["Expiration Date"])
+    if found[1] is None and expiry is not None and (asks := _missing_end(expiry[0])):
+        dated.append(_asked(END, asks, expiry[1]))
+    return dated + _renewals(view, expiry)
+
+
+def _missing_end(value: Mapping[str, Any]) -> str:
+    """What the lawyer is asked where the end of the term cannot be told, "" where the contract has no fixed end."""
+    if value.get("from_event"):
+        return f"the date of {value['from_event']}, from which the term of {value['term_text']} runs"
+    if value.get("term_text"):
+        return f"the day on which the term of {value['term_text']} starts"
+    if value.get("blank"):
+        return "the expiration date, which the contract leaves blank"
+    return "the day and month of the end" if value.get("date") else ""
 
 
 def _source(view: View, name: str) -> tuple[dict[str, Any], Clause] | None:
@@ -41,28 +55,36 @@ def _whole(value: Mapping[str, Any] | None) -> dt.date | None:
     return dt.date.fromisoformat(written) if len(written) == 10 and written[0].isdigit() else None
 
 
-def _stated(name: str, source: tuple[dict[str, Any], Clause] | None) -> dict[str, Any] | None:
+def _stated(view: View, name: str, source: tuple[dict[str, Any], Clause] | None) -> dict[str, Any] | None:
     """A date that the contract states, or that follows from its start and term."""
     day = _whole(source[0]) if source else None
     if source is None or day is None:
         return None
     value, clause = source
-    what = "End of the initial term" if name == "Expiration Date" else name
-    return _entry(what, day, str(value.get("formula", "as stated")), [_input(name, value)], clause)
+    inputs = [_input(name, value)]
+    if start := _source(view, str(value.get("start_of", ""))):
+        inputs.append(_input(str(value["start_of"]), start[0]))
+    formula = "the lawyer's own" if value.get("corrected") else str(value.get("formula", "as stated"))
+    return _entry(END if name == "Expiration Date" else name, day, formula, inputs, clause)
 
 
 def _renewals(view: View, expiry: tuple[dict[str, Any], Clause] | None) -> list[dict[str, Any]]:
     """The end of the term that runs on the reference date, and the last day to stop its renewal."""
     renewal = _source(view, "Renewal Term")
     notice = _source(view, "Notice Period To Terminate Renewal")
-    if renewal is None:
+    if renewal is None and notice is None:
         return []
-    length = Length.of(str(renewal[0].get("duration", "")))
+    said = renewal or notice
+    assert said is not None
     first_end = _whole(expiry[0]) if expiry else None
-    if length is None or expiry is None or first_end is None:
-        asks = "the end of the initial term" if first_end is None else "the length of the renewal"
-        return [_asked(asks, renewal[1])]
-    most = None if renewal[0].get("successive") else 1
+    if expiry is None or first_end is None:
+        return [_asked(NOTICE, "the end of the initial term", said[1])]
+    length = Length.of(str(renewal[0].get("duration", ""))) if renewal else None
+    if renewal is not None and renewal[0].get("perpetual"):
+        return []  # it runs on until somebody ends it: there is no renewal to stop
+    if length is None or renewal is None:
+        return _first_notice(view, expiry, first_end, notice, said[1])
+    most = renewal[0].get("count") or (None if renewal[0].get("successive") else 1)
     on = view.context.matter.reference_date
     cycle = present_cycle(first_end, length, on or first_end, most)
     if cycle is None:
@@ -70,11 +92,28 @@ def _renewals(view: View, expiry: tuple[dict[str, Any], Clause] | None) -> list[
     inputs = [_input("Expiration Date", expiry[0]), _input("Renewal Term", renewal[0])]
     found = []
     if cycle.number:
-        formula = f"{first_end} + {cycle.number} x {renewal[0]['display'].removeprefix('successive ')}"
+        words = renewal[0].get("text") or str(renewal[0]["display"]).removeprefix("successive ")
+        formula = f"{first_end} + {cycle.number} x {words}"
         found.append(_entry(RENEWED, cycle.end, formula, inputs, renewal[1]))
     if notice is not None and cycle.renews:
         found += _notice_days(view, cycle, first_end, length, most, notice, inputs)
     return found
+
+
+def _first_notice(
+    view: View,
+    expiry: tuple[dict[str, Any], Clause],
+    first_end: dt.date,
+    notice: tuple[dict[str, Any], Clause] | None,
+    said: Clause,
+) -> list[dict[str, Any]]:
+    """Where the length of a renewal is not known: the last day for notice in the initial term, and the question."""
+    asked = _asked(NOTICE, "the length of the renewal", said)
+    on = view.context.matter.reference_date
+    if notice is None or (on and on > first_end):
+        return [asked]
+    cycle, day = Cycle(0, first_end, True), Length(1, "D")
+    return [*_notice_days(view, cycle, first_end, day, 0, notice, [_input("Expiration Date", expiry[0])]), asked]
 
 
 def _notice_days(
@@ -90,7 +129,7 @@ def _notice_days(
     value, clause = notice
     length = Length.of(str(value.get("duration", "")), bool(value.get("business")))
     if length is None:
-        return [_asked("the notice period", clause)]
+        return [_asked(NOTICE, "the notice period", clause)]
     law = value_of(view.clauses, "Governing Law") or {}
     country = str(law.get("country", ""))
     on = view.context.matter.reference_date
@@ -120,25 +159,26 @@ def _entry(what: str, day: dt.date, formula: str, inputs: list[dict[str, Any]], 
         "date": day.isoformat(),
         "formula": formula,
         "inputs": inputs,
-        "start": clause.start,
-        "end": clause.end,
+        "start": clause.start if clause.end else None,
+        "end": clause.end or None,
     }
 
 
-def _asked(what: str, clause: Clause) -> dict[str, Any]:
+def _asked(what: str, asks: str, clause: Clause) -> dict[str, Any]:
     """A date that cannot be computed until the lawyer says more."""
     return {
-        "what": NOTICE,
+        "what": what,
         "date": None,
-        "formula": f"needs {what}",
-        "asks": what,
+        "formula": f"needs {asks}",
+        "asks": asks,
         "inputs": [],
-        "start": clause.start,
-        "end": clause.end,
+        "start": clause.start if clause.end else None,
+        "end": clause.end or None,
     }
 
 
 def _input(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
     """An input of a formula and where it was read."""
-    start, end = value.get("read_from", (None, None))
-    return {"name": name, "value": value.get("display"), "start": start, "end": end}
+    start, end = value.get("read_from") or (None, None)
+    found = {"name": name, "value": value.get("display"), "start": start, "end": end}
+    return found | {"corrected": True} if value.get("corrected") else found

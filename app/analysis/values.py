@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from app.analysis.values_corrected import Corrections, corrected, with_corrections
 from app.analysis.values_dates import find_dates
 from app.analysis.values_expiry import read_expiration
 from app.analysis.values_law import read_forum, read_law
@@ -67,15 +68,17 @@ _SURE = 0.45  # from this score on, a passage for "Parties" may add a name that 
 Reader = Callable[[str, int, int], dict[str, Any] | None]
 
 
-def read_values(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    """The same clauses with `value` filled in; those not reported keep what they had."""
+def read_values(text: str, clauses: Sequence[Clause], corrections: Corrections | None = None) -> list[Clause]:
+    """The same clauses with `value` filled in; those not reported keep what they had. The lawyer's values stand, and
+    what is reckoned from them follows."""
+    clauses = with_corrections(text, clauses, corrections or {})
     parties = parties_of(text, clauses)
     names = [name for party in parties for name in (party.defined, party.name) if name]
     starts = _known_dates(text, clauses)
     starts |= _initial_term(text, clauses, starts)
     return [
         dataclasses.replace(clause, value=read_value(text, clause, parties, names, starts))
-        if clause.reported
+        if clause.reported and not corrected(clause)
         else clause
         for clause in clauses
     ]
@@ -83,7 +86,7 @@ def read_values(text: str, clauses: Sequence[Clause]) -> list[Clause]:
 
 def parties_of(text: str, clauses: Sequence[Clause]) -> list[Party]:
     """The contract's parties: from its opening, the reported Parties clauses and its signatures."""
-    said = [clause for clause in clauses if clause.reported and clause.type == "Parties"]
+    said = [clause for clause in clauses if clause.reported and clause.type == "Parties" and not corrected(clause)]
     sure = [c for c in said if c.score >= _SURE or c.found_by is FoundBy.LAWYER]
     return parties_in(text, [(c.start, c.end) for c in sure], [(c.start, c.end) for c in said if c not in sure])
 
@@ -104,8 +107,11 @@ def _known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
     for wanted in ("Agreement Date", "Effective Date"):
         for clause in clauses:
             if clause.reported and clause.type == wanted:
-                value = _date(text, clause.start, clause.end) or {}
+                value = corrected(clause) or _date(text, clause.start, clause.end) or {}
                 iso = str(value.get("date") or "")
+                if corrected(clause) and iso:
+                    known[wanted] = iso
+                    break
                 if len(iso) > len(known.get(wanted, "")) and iso[:1].isdigit():
                     known[wanted] = iso
     dated = any(clause.reported and clause.type in ("Agreement Date", "Effective Date") for clause in clauses)
@@ -258,7 +264,9 @@ def value_of(clauses: Sequence[Clause], name: str) -> dict[str, Any] | None:
 
 
 def _doubt(value: Mapping[str, Any]) -> int:
-    """0 for a value that says it all, more for one with parts missing."""
+    """0 for a value that says it all, more for one with parts missing; the lawyer's is above all."""
+    if value.get("corrected"):
+        return -1
     if value.get("blank"):
         return 3
     if "date" in value:

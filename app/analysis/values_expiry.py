@@ -142,6 +142,7 @@ def _from_start(
         last = month_end(last)
     if last:
         what = "the start date in the clause" if here else f"the {basis.casefold()}"
+        value |= {} if here else {"start_of": basis}
         value |= {"date": last, "start": begin, "formula": f"{what} {begin} + {term.words}", "display": last}
     return value
 
@@ -188,8 +189,13 @@ def _initial_term(text: str, start: int, end: int) -> Period | None:
         )
         if renewing and not aside and not re.search(r"initial", before[-70:], re.IGNORECASE):
             continue
-        granted = period.unit in "YM" and re.search(
-            r"\bfor\s+(?:an?\s+(?:period|term)\s+of\s+)?$", before, re.IGNORECASE
+        yearly = period.qualifier == "anniversary" and re.search(
+            r"\b(?:until|on|through|to)\b", before[-30:], re.IGNORECASE
+        )
+        granted = (
+            yearly
+            or period.unit in "YM"
+            and re.search(r"\bfor\s+(?:an?\s+(?:period|term)\s+of\s+)?$", before, re.IGNORECASE)
         )
         if (
             granted

@@ -64,6 +64,7 @@ def read_renewal(text: str, start: int, end: int, known: Mapping[str, str] | Non
     value: dict[str, Any] = {
         "duration": period.iso,
         "days": period.days,
+        "text": period.words,
         "successive": successive,
         "read_from": [period.start, period.end],
         "display": ("successive " if successive else "") + period.words,

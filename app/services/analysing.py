@@ -152,9 +152,12 @@ class Analyst:
 
     def assess(
         self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter, kin: Kin,
-        speaker: Speaker | None = None,
+        speaker: Speaker | None = None, before: Assessment | None = None,
     ) -> Assessment:  # fmt: skip
-        """The playbook's findings, stored as the contract's current ones."""
+        """The playbook's findings, stored as the contract's current ones.
+
+        `before` is an assessment of the same clauses: what the model did and said for it is carried over.
+        """
         elsewhere = self._elsewhere(kin)
         spoken = speaker.digest if speaker is not None and read.result is not None else ""
         key = self._assess_key(job, read, playbook, matter, (kin, elsewhere), spoken)
@@ -165,6 +168,7 @@ class Analyst:
         context = AssessContext(
             contract=job.contract, matter=matter, language=job.language, unread_pages=job.unread_pages,
             screened=job.language in SCREENED_LANGUAGES,
+            corrections=self._database.corrections(job.contract.contract_id),
         )  # fmt: skip
         found = assess(
             job.text, find_sections(job.text.text), read.clauses, playbook, context,
@@ -172,6 +176,8 @@ class Analyst:
         )  # fmt: skip
         found = among_kin(found, kin, elsewhere)
         found = replace(found, model=_use(read), notes=found.notes + _unread(read))
+        if before is not None:
+            found = _carried(found, before)
         if spoken and speaker is not None:
             told = speaker.speak(
                 found, job.text.text, self._database.chunks(key),
@@ -204,6 +210,9 @@ class Analyst:
             job.contract.kind, job.contract.our_role, matter.our_parties, matter.affiliates, matter.deal_structure,
             matter.home_law, str(matter.reference_date), job.language,
         ]  # fmt: skip
+        held = self._database.corrections(job.contract.contract_id)
+        if held:
+            facts.append([[*key, value] for key, value in held.items()])
         if kin.base is not None or kin.members:
             facts += [kin.base.name if kin.base else "", kin.role, sorted(elsewhere.items())]
         inputs = {
@@ -218,6 +227,14 @@ class Analyst:
         if spoken:
             inputs["spoken"] = spoken
         return RunKey.of(Stage.ASSESS, job.contract.contract_id, inputs)
+
+
+def _carried(found: Assessment, before: Assessment) -> Assessment:
+    """With what the model did and said for an earlier assessment of the same clauses."""
+    said = {finding.finding_key: finding.model_note for finding in before.findings if finding.model_note}
+    findings = tuple(replace(finding, model_note=said.get(finding.finding_key)) for finding in found.findings)
+    unread = tuple(note for note in before.notes if note.startswith("The model did not read"))
+    return replace(found, findings=findings, model=before.model, notes=(*found.notes, *unread))
 
 
 _GAPS = (FindingKind.MISSING, FindingKind.UNCLEAR, FindingKind.NOT_CHECKED)

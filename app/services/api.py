@@ -122,6 +122,12 @@ class MatterSession(Protocol):
         """The lawyer's correction of a proposal; the next analyze() re-assesses this contract."""
         ...
 
+    def correct_value(self, contract_id: str, clause_type: str, quote: str, typed: str, user: str) -> None:
+        """The lawyer's own value for a clause, as typed; "" withdraws it. `quote` is the clause's words, "" for the
+        contract as a whole. Dates and findings that follow from it are reckoned again at once; it outlives every run.
+        """
+        ...
+
     def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
         """Append a decision; returns the finding as it now stands. Durable when this returns."""
         ...

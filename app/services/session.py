@@ -33,6 +33,7 @@ from app.services.api import (
     TermRow,
     UnfinishedImport,
 )
+from app.services.correcting import correct_value
 from app.services.deciding import contract_of, decide, undo
 from app.services.exporting import export_review
 from app.services.language_models import open_reader
@@ -181,6 +182,10 @@ class LocalSession:
         self._database.put_contract(
             replace(contract, kind=ContractKind(kind), our_role=Role(our_role), playbook=playbook, confirmed=True)
         )
+
+    def correct_value(self, contract_id: str, clause_type: str, quote: str, typed: str, user: str) -> None:
+        """The lawyer's own value for a clause; what follows from it is reckoned again at once."""
+        correct_value(self._database, self._contract(contract_id), clause_type, quote, typed, user)
 
     def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
         """Append a decision; returns the finding as it now stands."""
