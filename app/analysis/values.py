@@ -14,6 +14,7 @@ from app.analysis.values_law import read_forum, read_law
 from app.analysis.values_money import fee_multiple, find_amounts, find_percentages
 from app.analysis.values_parties import Party, parties_in
 from app.analysis.values_periods import find_periods
+from app.analysis.values_scope import carve_outs, covenant_length, payment_due, territory
 from app.analysis.values_terms import read_notice, read_renewal
 from app.analysis.values_who import read_who
 from app.domain.clauses import Clause, FoundBy
@@ -53,8 +54,11 @@ _TWO_SIDED = frozenset(
     ]
 )
 _PERPETUAL = re.compile(r"\b(?:perpetual(?:ly)?|in\s+perpetuity|irrevocabl[ey]|indefinite(?:ly)?)\b", re.IGNORECASE)
-_WORLD = re.compile(r"\b(?:world-?\s?wide|throughout\s+the\s+(?:world|universe)|global(?:ly)?)\b", re.IGNORECASE)
-
+_CAPS = ("Cap On Liability", "Uncapped Liability", "Liquidated Damages")
+_COVENANTS = (
+    "Non-Compete", "Exclusivity", "No-Solicit Of Customers", "No-Solicit Of Employees", "Non-Disparagement",
+    "Confidentiality", "Post-Termination Services", "Audit Rights", "Insurance", "Covenant Not To Sue",
+)  # fmt: skip
 _MADE = re.compile(r"\b(?:dated?|as\s+of|made|entered|executed|effective|on|this)\s*(?:the\s*)?:?\s*$", re.IGNORECASE)
 
 _DATE_HEREOF = re.compile(
@@ -217,9 +221,9 @@ def _general(text: str, clause: Clause) -> dict[str, Any]:
             {"amount": str(a.amount), "currency": a.currency, "read_from": [a.start, a.end]} for a in amounts
         ]
         shown.append(first.words)
-    if clause.type in ("Cap On Liability", "Uncapped Liability", "Liquidated Damages"):
+    if clause.type in _CAPS:
         multiple = fee_multiple(text, start, end)
-        if multiple:
+        if multiple and (multiple[0] != 1 or clause.type != "Liquidated Damages"):
             value["multiple"], months = multiple[0], multiple[1]
             value["multiple_from"] = [multiple[2], multiple[3]]
             shown.append(f"{multiple[0]:g}x fees" + (f" of {months} months" if months else ""))
@@ -234,15 +238,31 @@ def _general(text: str, clause: Clause) -> dict[str, Any]:
     if periods:
         value["period"] = period_value(periods[0])
         value["periods"] = [period_value(period) for period in periods]
-        shown.append(periods[0].words)
+        if "months" not in value:
+            shown.append(periods[0].words)
     if _PERPETUAL.search(text, start, end):
         value["perpetual"] = True
         shown.append("perpetual")
-    if _WORLD.search(text, start, end):
-        value["territory"] = "worldwide"
+    _scope(text, clause, value, shown)
     if shown:
         value["display"] = ", ".join(dict.fromkeys(shown))
     return value
+
+
+def _scope(text: str, clause: Clause, value: dict[str, Any], shown: list[str]) -> None:
+    """Add what a cap leaves out, how long a covenant binds, where, and when payment is due."""
+    start, end = clause.start, clause.end
+    if clause.type in _CAPS[:2] and (left_out := carve_outs(text, start, end)):
+        value["carve_outs"] = left_out
+        shown.append("except " + ", ".join(item["what"] for item in left_out))
+    if clause.type in _COVENANTS and (length := covenant_length(text, start, end)):
+        value["covenant"] = length
+        shown[:] = [length["display"]]
+    if where := territory(text, start, end):
+        value |= where
+    if clause.type == "Payment Terms" and (due := payment_due(text, start, end)):
+        value["payment"] = due
+        shown[:] = [due["display"], *(s for s in shown if not s[:1].isdigit())]
 
 
 def period_value(period: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _CURRENCIES = {
     "inr": "INR", "rs.": "INR",
 }  # fmt: skip
 _SIGN = r"(?:US\s?\$|U\.S\.\s?\$|CDN\s?\$|C\$|A\$|HK\$|S\$|\$|£|€|¥|USD|GBP|EUR|CAD|AUD|HKD|JPY|RMB|CNY|CHF|INR|Rs\.)"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _AMOUNT = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>million|billion|thousand|mm|m|k)\b)?"
     rf"|(?P<number2>{_NUMBER})\s?(?P<scale2>million|billion|thousand)?\s*(?P<name>U\.S\.\s+dollars"
@@ -64,7 +64,7 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
     """The amounts with a currency in text[start:end), in order."""
     found = []
     for match in _AMOUNT.finditer(text, start, len(text) if end is None else end):
-        number = (match["number"] or match["number2"]).replace(",", "")
+        number = re.sub(r"[,\s]", "", match["number"] or match["number2"])
         scale = _SCALES.get((match["scale"] or match["scale2"] or "").casefold(), 0)
         sign = re.sub(r"\s+", " ", (match["sign"] or match["name"]).casefold())
         sign = "us$" if sign.replace(" ", "").replace(".", "") == "us$" else sign

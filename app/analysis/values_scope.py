@@ -1,0 +1,139 @@
+"""How far a clause reaches: what a cap leaves out, how long a covenant lasts, where, and when payment is due."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.analysis.values_periods import find_periods
+from app.analysis.values_places import find_places
+
+_CARVED = (
+    ("gross negligence", r"gross(?:ly)?\s+negligen\w+"),
+    (
+        "wilful misconduct",
+        r"wil?l?ful\w*\s+(?:misconduct|default|acts?|neglect|breach)|intentional\s+(?:misconduct|acts?|breach)",
+    ),
+    ("fraud", r"fraud\w*"),
+    ("confidentiality", r"confidential\w*|non-?disclosure"),
+    ("indemnity", r"indemni\w+"),
+    ("intellectual property", r"intellectual\s+property|infring\w+|misappropriat\w+"),
+    ("death or personal injury", r"death|(?:personal|bodily)\s+injur\w+"),
+    (
+        "payment",
+        r"(?:payment|fees?)\s+(?:obligations?|due)|obligations?\s+(?:to\s+pay|of\s+payment)|amounts?\s+(?:due|payable)",
+    ),
+    ("data protection", r"data\s+(?:protection|privacy|breach|security)|personal\s+data"),
+    (
+        "what the law does not let limit",
+        r"cannot\s+be\s+(?:excluded|limited)|not\s+permitted\s+by\s+(?:applicable\s+)?law",
+    ),
+)
+_EXCEPT = re.compile(
+    r"\b(?:except\s+(?:for|in|with|as|to|that|where)|other\s+than|excluding|save\s+(?:for|in|as)|exception\s+of"
+    r"|excepting"
+    r"|(?:shall|will|do|does)\s+not\s+(?:apply|limit|in\s+any\s+way\s+limit|extend)|nothing\s+in\s+this"
+    r"|not\s+(?:be\s+)?limited\s+by"
+    r"|without\s+limiting|provided(?:,\s*however,)?\s+that)\b",
+    re.IGNORECASE,
+)
+_ENDED = r"(?:terminat\w+|expir\w+|end\b|cessation|conclusion|leaves?\b|departure|severance)"
+_AFTER = re.compile(
+    rf"^[\s,)]*(?:\w+\s+){{0,3}}?(?:after|following|from|thereafter|post"
+    rf"|subsequent)\b(?:[^.;]{{0,60}}?\b{_ENDED})?",
+    re.IGNORECASE,
+)
+_DURING = re.compile(
+    r"\b(?:during|throughout|for)\s+(?:the|its|such|this)\s+(?:\w+\s+){0,3}?(?:term|period|agreement)\b", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"\b(?:previous|preceding|prior|past|last|within|notice)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+_WORLD = re.compile(
+    r"\b(?:world-?\s?wide(?!\s+web)|throughout\s+the\s+(?:world|universe)|anywhere\s+in\s+the\s+world"
+    r"|global(?:ly)?\s+basis)\b",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"\b(?:in|within|throughout|territor(?:y|ies)\s+(?:of|is|means|shall\s+mean)|outside(?:\s+of)?|for|and"
+    r"|,)\s+(?:the\s+)?"
+    r"(?:(?:entire|whole|continental)\s+)?(?:territor(?:y|ies)\s+of\s+)?(?:the\s+)?(?:State\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_NET = re.compile(
+    r"\bnet\s+(?P<days>\d{1,3})\b(?:\s*\(\d+\))?(?!\s*(?:%|per|sales|million|,?\d))(?P<unit>\s*days?)?", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"^[\s,)]*(?:\w+\s+){0,3}?(?:of|from|after|following)\s+(?:the\s+)?(?:(?:date|receipt|end|issue|issuance"
+    r"|delivery|submission)\s+(?:of\s+)?"
+    r"(?:\w+['’]?s?\s+){0,4}?)?(?P<what>invoices?|receipt|month|quarter|delivery|shipment|statement|acceptance)\b",
+    re.IGNORECASE,
+)
+
+
+def carve_outs(text: str, start: int, end: int) -> list[dict[str, Any]]:
+    """What a limit of liability leaves out, in order: after "except for", "shall not apply to" and the like."""
+    found: dict[str, tuple[int, int]] = {}
+    for trigger in _EXCEPT.finditer(text, start, end):
+        stop = re.compile(r"[.;](?=\s)|\bin\s+no\s+event\b").search(text, trigger.end(), end)
+        reach = min(end, trigger.end() + 500, stop.start() if stop else end)
+        for name, words in _CARVED:
+            match = re.compile(rf"\b(?:{words})\b", re.IGNORECASE).search(text, trigger.end(), reach)
+            if match and name not in found:
+                found[name] = match.span()
+    ordered = sorted(found.items(), key=lambda item: item[1])
+    return [{"what": name, "read_from": list(span)} for name, span in ordered]
+
+
+def covenant_length(text: str, start: int, end: int) -> dict[str, Any] | None:
+    """How long a covenant binds: {during_term, after_term, read_from}; a look-back ("in the past year") is none."""
+    during = _DURING.search(text, start, end)
+    value: dict[str, Any] = {"during_term": True} if during else {}
+    span = list(during.span()) if during else []
+    for period in find_periods(text, start, end, loose=True):
+        if _BACK.search(text[max(start, period.start - 40) : period.start]) or period.unit == "H":
+            continue
+        after = _AFTER.match(text[period.end : min(end, period.end + 110)])
+        if after and (re.search(_ENDED, after.group(), re.IGNORECASE) or "thereafter" in after.group().casefold()):
+            value |= {"after_term": period.iso, "after_days": period.days, "text": period.words}
+            span = [period.start, period.end]
+            break
+    if not value:
+        return None
+    shown = ["the term"] * bool(value.get("during_term")) + [f"{value.get('text')} after"] * ("after_term" in value)
+    return value | {"read_from": span, "display": " and ".join(shown)}
+
+
+def territory(text: str, start: int, end: int) -> dict[str, Any] | None:
+    """{territory: "worldwide" or names, territory_from}; None where the clause names none."""
+    world = _WORLD.search(text, start, end)
+    if world:
+        return {"territory": "worldwide", "territory_from": list(world.span())}
+    places = [p for p in find_places(text, start, end) if _WHERE.search(text[max(start, p.start - 60) : p.start])]
+    courts = r"\b(?:laws?|courts?|organi[sz]ed|incorporated|located|offices?|business)\b[^.;]{0,60}$"
+    places = [p for p in places if not re.search(courts, text[max(start, p.start - 80) : p.start], re.IGNORECASE)]
+    if not places:
+        return None
+    names = list(dict.fromkeys(place.name for place in places))
+    return {"territory": names[0] if len(names) == 1 else names, "territory_from": [places[0].start, places[-1].end]}
+
+
+def payment_due(text: str, start: int, end: int) -> dict[str, Any] | None:
+    """When payment is due: {due, from, read_from}; "net 30" counts from the invoice."""
+    net = _NET.search(text, start, end)
+    if net:
+        days = int(net["days"])
+        return {
+            "due": f"P{days}D",
+            "days": days,
+            "from": "invoice",
+            "read_from": list(net.span()),
+            "display": f"net {days} days",
+        }
+    for period in find_periods(text, start, end):
+        since = _FROM.match(text[period.end : min(end, period.end + 120)])
+        if since and period.unit in "DWM":
+            what = since["what"].casefold().rstrip("s")
+            value = {"due": period.iso, "days": period.days, "from": what, "read_from": [period.start, period.end]}
+            return value | ({"business": True} if period.business else {}) | {"display": f"{period.words} from {what}"}
+    return None

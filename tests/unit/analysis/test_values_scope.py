@@ -1,0 +1,101 @@
+"""How far clauses reach: carve-outs, covenants, territory, payment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.analysis.values import read_values
+from app.analysis.values_money import find_amounts
+from app.analysis.values_scope import carve_outs, covenant_length, payment_due, territory
+from app.domain.clauses import Clause, FoundBy
+
+
+def value(kind: str, text: str) -> dict[str, Any]:
+    clause = Clause(kind, 0, len(text), 0.9, True, FoundBy.SCREENER)
+    return dict(read_values(text, [clause])[0].value or {})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Except in the event of a Party's gross negligence or willful misconduct and breach of its confidentiality "
+            "obligation, the total liability shall be limited to fees paid.",
+            ["gross negligence", "wilful misconduct", "confidentiality"],
+        ),
+        (
+            "Liability is limited to $100. The limits shall not apply to the indemnity in Section 9 or to infringement.",
+            ["indemnity", "intellectual property"],
+        ),
+        ("Confidentiality matters. Liability is limited to the fees paid.", []),
+    ],
+)
+def test_what_a_cap_leaves_out(text: str, expected: list[str]) -> None:
+    found = carve_outs(text, 0, len(text))
+    assert [item["what"] for item in found] == expected
+    assert all(text[slice(*item["read_from"])] for item in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "during", "after"),
+    [
+        ("during the Term and for a period of one year from the date of termination it shall not compete", True, "P1Y"),
+        ("for two (2) years following expiration of this Agreement it shall not solicit", False, "P2Y"),
+        ("During the term of this Agreement you shall not compete", True, None),
+    ],
+)
+def test_how_long_a_covenant_binds(text: str, during: bool, after: str | None) -> None:
+    found = covenant_length(text, 0, len(text))
+    assert found is not None
+    assert (found.get("during_term", False), found.get("after_term")) == (during, after)
+
+
+def test_a_look_back_is_no_length() -> None:
+    text = "you will not solicit any person employed by us within the previous twelve (12) month period"
+    assert covenant_length(text, 0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a worldwide licence to use the marks", "worldwide"),
+        ("the exclusive right to sell the Products in the United States and Canada", ["United States", "Canada"]),
+        ("programming on the World Wide Web", None),
+        ("governed by the laws of the State of New York", None),
+        ("Acme, a corporation organized in Delaware, may sell", None),
+    ],
+)
+def test_territory(text: str, expected: object) -> None:
+    found = territory(text, 0, len(text))
+    assert (found["territory"] if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "since"),
+    [
+        ("Customer shall pay within thirty (30) days of receipt of the invoice.", "P30D", "invoice"),
+        ("Payment terms are net 45 days.", "P45D", "invoice"),
+        ("Royalties are due 60 days after the end of each calendar quarter.", "P60D", "quarter"),
+    ],
+)
+def test_when_payment_is_due(text: str, due: str, since: str) -> None:
+    found = payment_due(text, 0, len(text))
+    assert found is not None
+    assert (found["due"], found["from"]) == (due, since)
+    assert value("Payment Terms", text)["payment"] == found
+
+
+def test_a_cap_tells_multiple_months_and_carve_outs_once_each() -> None:
+    text = "Except for fraud, liability shall not exceed two times the fees paid in the twelve (12) months before it."
+    assert value("Cap On Liability", text)["display"] == "2x fees of 12 months, except fraud"
+
+
+def test_a_price_is_no_multiple_of_fees() -> None:
+    assert "multiple" not in value("Liquidated Damages", "You pay an Initial Fee which is payable on the date hereof.")
+
+
+def test_a_space_after_a_comma_is_part_of_the_amount() -> None:
+    text = "thirty thousand dollars ($30, 000) and $1, 2 or 3"
+    assert [(str(a.amount), text[a.start : a.end]) for a in find_amounts(text)] == [("30000", "$30, 000"), ("1", "$1")]
