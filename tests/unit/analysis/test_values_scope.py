@@ -26,7 +26,7 @@ def value(kind: str, text: str) -> dict[str, Any]:
             ["gross negligence", "wilful misconduct", "confidentiality"],
         ),
         (
-            "Liability is limited to $100. The limits shall not apply to the indemnity in Section 9 or to infringement.",
+            "Liability is limited to $100. The limits shall not apply to the indemnity of Section 9 or infringement.",
             ["indemnity", "intellectual property"],
         ),
         ("Confidentiality matters. Liability is limited to the fees paid.", []),
