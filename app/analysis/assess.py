@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.analysis.absence import Coverage, answers
 from app.analysis.assess_context import AssessContext, View
+from app.analysis.assess_doubt import with_doubt
 from app.analysis.assess_drafting import drafting_findings, hidden_findings
 from app.analysis.assess_inside import inside_findings
 from app.analysis.assess_missing import missing_findings
@@ -58,6 +59,7 @@ def assess(
         *drafting_findings(text, sections, context),
         *inside_findings(view),
     ]
+    found = [with_doubt(finding, text) for finding in found]
     found.sort(key=lambda finding: (finding.severity.rank, finding.start if finding.start is not None else 1 << 60))
     notes = (f"Some clause types could not be called missing: {coverage.gap}.",) if coverage.gap else ()
     return Assessment(tuple(valued), tuple(found), absences, tuple(key_dates(view)), notes=notes)

@@ -75,7 +75,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class WordBox:
-    """Where a recognised word stands: [start, end) of the text, page from 1, points from the upper left corner."""
+    """Where a recognised word stands: [start, end) of the text, page from 1, points from the upper left corner.
+
+    `confidence` is the engine's, 0 to 100; None where it was not kept.
+    """
 
     start: int
     end: int
@@ -84,6 +87,7 @@ class WordBox:
     y0: float
     x1: float
     y1: float
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def pack_parsed(parsed: Parsed) -> tuple[dict[str, Any], list[bytes]]:
         return {
             "pages": [astuple(page) for page in text.pages], "page_source": text.page_source,
             "marks": [[m.kind.value, m.start, m.end, m.note] for m in text.marks],
-            "warnings": list(text.warnings), "boxes": [[round(v, 1) for v in astuple(box)] for box in text.boxes],
+            "warnings": list(text.warnings), "boxes": [_rounded(box) for box in text.boxes],
         }  # fmt: skip
 
     header = {
@@ -34,6 +34,10 @@ def pack_parsed(parsed: Parsed) -> tuple[dict[str, Any], list[bytes]]:
     }  # fmt: skip
     blobs.extend(data for _, data in parsed.attachments)
     return header, blobs
+
+
+def _rounded(box: WordBox) -> list[float | None]:
+    return [None if value is None else round(value, 1) for value in astuple(box)]
 
 
 def unpack_parsed(header: dict[str, Any], blobs: list[bytes]) -> Parsed:
@@ -64,8 +68,8 @@ def _view(raw: dict[str, Any] | None, blobs: Any) -> ParsedText | None:
     )
     marks = tuple(Mark(MarkKind(kind), *_span(s, e, size), _note(note)) for kind, s, e, note in raw["marks"])
     boxes = tuple(
-        WordBox(*_span(int(s), int(e), size), int(p), float(a), float(b), float(c), float(d))
-        for s, e, p, a, b, c, d in raw["boxes"]
+        WordBox(*_span(int(s), int(e), size), int(p), float(a), float(b), float(c), float(d), _share(f))
+        for s, e, p, a, b, c, d, f in raw["boxes"]
     )
     return ParsedText(text, pages, raw["page_source"], marks, tuple(str(w) for w in raw["warnings"]), boxes)
 
@@ -74,6 +78,10 @@ def _span(start: Any, end: Any, size: int) -> tuple[int, int]:
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= size):
         raise ValueError
     return start, end
+
+
+def _share(raw: Any) -> float | None:
+    return None if raw is None else min(100.0, max(0.0, float(raw)))
 
 
 def _note(raw: Any) -> dict[str, Any]:
@@ -99,4 +107,4 @@ def unpack_recognised(raw: list[list[Any]]) -> dict[int, Recognised]:
 
 def unpack_boxes(raw: list[list[float]]) -> tuple[WordBox, ...]:
     """Word boxes that the parent sends along with a request."""
-    return tuple(WordBox(int(s), int(e), int(p), a, b, c, d) for s, e, p, a, b, c, d in raw)
+    return tuple(WordBox(int(s), int(e), int(p), a, b, c, d) for s, e, p, a, b, c, d, *_ in raw)

@@ -211,7 +211,7 @@ def _note_words(page: Recognised, base: int, number: int, boxes: list[WordBox], 
     """Where the recognised words stand, and of which the engine was unsure."""
     for word in page.words:
         start, end = base + word.start, base + word.end
-        boxes.append(WordBox(start, end, number + 1, word.x0, word.y0, word.x1, word.y1))
+        boxes.append(WordBox(start, end, number + 1, word.x0, word.y0, word.x1, word.y1, word.confidence))
         if word.confidence < LOW_CONFIDENCE:
             marks.append(Mark(MarkKind.LOW_CONFIDENCE, start, end, {"confidence": round(word.confidence)}))
 
