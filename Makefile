@@ -64,6 +64,7 @@ bench-values: ## Values against the annotators' answers: given the clause, then 
 
 bench-sections: ## Headings, section tree, terms and references against contracts marked up by hand
 	@$(VENV) -m tests.benchmarks.bench_sections
+	@$(VENV) -m tests.benchmarks.bench_terms
 
 bench-risk: ## Risks, gaps, sixty marked clauses and unfair consumer terms against what others marked
 	@$(VENV) -m tests.benchmarks.bench_risk

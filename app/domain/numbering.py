@@ -39,7 +39,7 @@ _UNITS = re.compile(
 )
 _MONTHS = re.compile(r"\s*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+(?:\d{4}|\d{1,2},)")
 _AFTER_WORD = re.compile(r"[ \t]*(?:[-\u2013\u2014.:,\u2022]+[ \t]*)*(?:\n|\Z|[\"\u201c\[(]*[A-Z])")
-_SENTENCE = re.compile(r"[.!?;:\]][\"\u201d)\]]*\s*\Z|[A-Z]{4,}\s*\Z")
+_SENTENCE = re.compile(r"[.!?;:\]][\"\u201d)\]]*\s*\Z|[A-Z]{3,}\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
