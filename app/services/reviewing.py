@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.analysis.across import deal_notes
+from app.analysis.comparing import compare, told
 from app.domain.clauses import ModelUse
 from app.domain.decisions import fold
 from app.domain.findings import Action, Decision, Finding, FindingState
-from app.domain.matter import Contract, Document
+from app.domain.matter import Contract, Document, Matter
 from app.domain.review import ContractReview, Review
 from app.domain.sections import find_sections
 from app.domain.text import View
@@ -50,13 +52,14 @@ def review(database: MatterDatabase, screener_version: str) -> Review:
     log = carried_log(database, database.decisions())
     known = {contract.contract_id: contract for contract in database.contracts()}
     proposals, pairs = database.family_proposals(), database.near_duplicates()
-    contracts = []
+    contracts: list[ContractReview] = []
     for contract in known.values():
         document = documents.get(contract.parts[0].document_sha256)
         if document is not None:
             found = contract_review(database, contract, document, log)
             notes = relation_notes(contract, known, proposals, pairs)
             contracts.append(replace(found, notes=(*found.notes, *notes)))
+    contracts = with_deal_notes(contracts, database.matter(), pairs)
     contracts.sort(key=lambda c: c.document.paths[0])
     return Review(
         matter=database.matter(), contracts=tuple(contracts),
@@ -65,6 +68,32 @@ def review(database: MatterDatabase, screener_version: str) -> Review:
         screener_version=screener_version, ingest_version=INGEST_VERSION,
         log_head=database.log_head(), made=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )  # fmt: skip
+
+
+def with_deal_notes(
+    contracts: Sequence[ContractReview], matter: Matter, pairs: Sequence[tuple[str, str, float]]
+) -> list[ContractReview]:
+    """The reviews with what the deal's other contracts have to do with each, and what differs between drafts."""
+    notes = deal_notes(contracts, (*matter.our_parties, *matter.affiliates))
+    by_id = {item.contract.contract_id: item for item in contracts}
+    drafts: dict[str, list[str]] = {}
+    for one, other, _ in pairs:
+        for mine, theirs in ((one, other), (other, one)):
+            here, there = by_id.get(mine), by_id.get(theirs)
+            if here is not None and there is not None and here.text is not None and there.text is not None:
+                sentence = told(compare(there.text.text, there.clauses, here.text.text, here.clauses))
+                drafts.setdefault(mine, []).append(f"Against {there.contract.name}: {sentence}" if sentence else "")
+    return [
+        replace(
+            item,
+            notes=(
+                *item.notes,
+                *filter(None, drafts.get(item.contract.contract_id, ())),
+                *notes.get(item.contract.contract_id, ()),
+            ),
+        )
+        for item in contracts
+    ]
 
 
 def total_use(uses: Sequence[ModelUse]) -> ModelUse | None:

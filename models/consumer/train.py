@@ -112,7 +112,7 @@ def cross_validate(documents: list[Terms]) -> list[Floats]:
         model = fit([d for i, d in enumerate(documents) if i % FOLDS != fold], 2)
         for i, document in enumerate(documents):
             if i % FOLDS == fold:
-                scores[i] = combined(model.logits(document.rows))
+                scores[i] = combined(model.logits(document.rows)).astype(float)
     return scores
 
 
