@@ -17,6 +17,10 @@ from app.ui import theme
 from app.ui.dialogs.first_run import FirstRunDialog
 from app.ui.window import Window
 
+# Seconds after which a busy thread must let others run. With Python's 5 ms a window that paints while the lanes work
+# waits that long for every call into Qt that lets go of the interpreter, dozens of times in one frame.
+SWITCH = 0.0002
+
 
 def make_application(argv: Sequence[str]) -> QApplication:
     """The QApplication with its name and version."""
@@ -30,6 +34,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
 def run(data_dir: Path | None, argv: Sequence[str]) -> int:
     """Open the window on `data_dir` (None: the user's own) and stay until it is closed; returns the exit code."""
+    sys.setswitchinterval(SWITCH)
     app = make_application(argv)
     folder = data_dir or default_data_dir()
     try:
@@ -48,6 +53,6 @@ def run(data_dir: Path | None, argv: Sequence[str]) -> int:
 
 def welcome(window: Window, folder: Path) -> None:
     """The first run; afterwards the sample deal if wanted."""
-    dialog = FirstRunDialog(window, window.workspace, str(folder))
+    dialog = FirstRunDialog(window, window.workspace, str(folder), window.jobs)
     if dialog.exec() and dialog.sample.isChecked():
         window.open_sample()

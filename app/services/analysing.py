@@ -165,16 +165,7 @@ class Analyst:
         if stored is not None:
             self._database.make_current(key)
             return stored
-        context = AssessContext(
-            contract=job.contract, matter=matter, language=job.language, unread_pages=job.unread_pages,
-            screened=job.language in SCREENED_LANGUAGES,
-            corrections=self._database.corrections(job.contract.contract_id),
-        )  # fmt: skip
-        found = assess(
-            job.text, find_sections(job.text.text), read.clauses, playbook, context,
-            original=job.original, original_clauses=as_clauses(original),
-        )  # fmt: skip
-        found = among_kin(found, kin, elsewhere)
+        found = among_kin(self._judge(job, read, original, playbook, matter), kin, elsewhere)
         found = replace(found, model=_use(read), notes=found.notes + _unread(read))
         if before is not None:
             found = _carried(found, before)
@@ -191,6 +182,24 @@ class Analyst:
         else:
             self._database.make_current(key)
         return found
+
+    def judge(self, job: Job, read: Read, playbook: Playbook, matter: Matter, kin: Kin) -> Assessment:
+        """What a playbook would say of a contract; nothing of it is stored."""
+        original = self.screen(job, job.original) if job.original is not None else ()
+        return among_kin(self._judge(job, read, original, playbook, matter), kin, self._elsewhere(kin))
+
+    def _judge(
+        self, job: Job, read: Read, original: Sequence[Candidate], playbook: Playbook, matter: Matter
+    ) -> Assessment:  # fmt: skip
+        context = AssessContext(
+            contract=job.contract, matter=matter, language=job.language, unread_pages=job.unread_pages,
+            screened=job.language in SCREENED_LANGUAGES,
+            corrections=self._database.corrections(job.contract.contract_id),
+        )  # fmt: skip
+        return assess(
+            job.text, find_sections(job.text.text), read.clauses, playbook, context,
+            original=job.original, original_clauses=as_clauses(original),
+        )  # fmt: skip
 
     def _reported_types(self, member: Contract) -> set[str]:
         """The clause types that the screener reports in a part of a contract."""

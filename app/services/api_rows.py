@@ -107,6 +107,9 @@ class ModelEntry:
     sha256: str | None
     mark: str | None
     note: str
+    minutes: float | None = None  # for a contract of 30 pages, gated, by the exam's pace on this machine
+    memory: int | None = None  # bytes it needs at least
+    memory_free: int | None = None  # bytes free now
 
 
 @dataclass(frozen=True, slots=True)

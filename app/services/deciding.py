@@ -53,7 +53,7 @@ def contract_of(database: MatterDatabase, contract_id: str) -> Contract:
 
 def _find(database: MatterDatabase, finding_key: str) -> tuple[Contract, FindingState]:
     """The finding by its key alone: by its row, else by what was decided on it; texts of no other are loaded."""
-    owner = next((r.contract_id for r in database.finding_rows() if r.finding_key == finding_key), None)
+    owner = database.owner_of(finding_key)
     if owner is None:
         decided = (d for d in database.decisions() if d.finding_key == finding_key)
         owner = next((str(d.snapshot.get("contract_id")) for d in decided), "")

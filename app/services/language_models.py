@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from app.analysis.catalogue import find_known, load_catalogue, shipped_fusion, warning_for
 from app.analysis.engine import open_model, sha256_of
+from app.analysis.engine_memory import memory_need
 from app.analysis.exam import ExamResult, PassageAnswers, run_exam
 from app.analysis.exam_items import load_exam
 from app.analysis.fusion import Fusion
@@ -90,7 +93,9 @@ def entry_for(key: str, database: AppDatabase) -> ModelEntry:
     stored = database.exam(sha256)
     mark = str(stored["sentence"]) if stored and stored.get("sentence") else None
     note = warning_for(known) or (f"{known.licence}. {known.note}" if known else "")
-    return ModelEntry(key, title, sha256, mark, note)
+    minutes = stored.get("minutes_gated") if stored else None
+    need, free = memory_need(header).total(repack=False), psutil.virtual_memory().available
+    return ModelEntry(key, title, sha256, mark, note, minutes, need, free)
 
 
 def known_models(database: AppDatabase) -> list[ModelEntry]:

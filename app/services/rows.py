@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
-from app.domain.findings import Assessment, Finding, FindingKind, FindingState, Standing
+from app.domain.findings import Assessment, FindingKind, FindingState, Severity, Standing
 from app.domain.matter import Contract, Document
 from app.services.api import DateRow, DocumentRow, FindingRow, GridCell
 
@@ -15,14 +15,22 @@ from app.services.api import DateRow, DocumentRow, FindingRow, GridCell
 def document_row(document: Document, contract: Contract | None, states: Sequence[FindingState]) -> DocumentRow:
     """A document with the gravest finding that is still open."""
     live = [s for s in states if s.standing is not Standing.NO_LONGER_RAISED]
-    open_ones = [s for s in live if not s.settled]
-    worst = min((s.effective_severity for s in open_ones), key=lambda s: s.rank, default=None)
+    return _row(document, contract, len(live), [s.effective_severity for s in live if not s.settled])
+
+
+def plain_row(document: Document, contract: Contract | None, severities: Sequence[Severity]) -> DocumentRow:
+    """A document on whose findings nothing was decided."""
+    return _row(document, contract, len(severities), severities)
+
+
+def _row(document: Document, contract: Contract | None, live: int, open_ones: Sequence[Severity]) -> DocumentRow:
+    worst = min(open_ones, key=lambda severity: severity.rank, default=None)
     path = document.paths[0] if document.paths else document.sha256[:12]
     folder, _, _ = path.rpartition("/")
     return DocumentRow(
         document.sha256, contract.contract_id if contract else None, path, folder, document.status, document.reason,
         document.page_count, contract.kind.value if contract else "", contract.our_role.value if contract else "",
-        worst.value if worst else None, len(live), len(live) - len(open_ones),
+        worst.value if worst else None, live, live - len(open_ones),
     )  # fmt: skip
 
 
@@ -36,10 +44,8 @@ def short_value(value: Mapping[str, Any] | None) -> str:
     return str(value.get("display", "")) if value else ""
 
 
-def grid_row(
-    clauses: Sequence[Clause], answers: Mapping[str, Answer], states: Sequence[FindingState]
-) -> dict[str, GridCell]:
-    """A cell for each clause type of one contract."""
+def grid_row(clauses: Sequence[Clause], answers: Mapping[str, Answer], risky: Collection[str]) -> dict[str, GridCell]:
+    """A cell for each clause type of one contract; `risky` are the types with a grave risk."""
     best: dict[str, Clause] = {}
     for clause in clauses:
         held = best.get(clause.type)
@@ -47,12 +53,12 @@ def grid_row(
             held is None or (clause.value is not None, clause.score) > (held.value is not None, held.score)
         ):
             best[clause.type] = clause
-    risky = {s.finding.clause_type for s in states if _raises(s.finding) and s.decision != "reject"}
     return {name: _cell(best.get(name), answers.get(name), name in risky) for name in CLAUSE_TYPES}
 
 
-def _raises(finding: Finding) -> bool:
-    return finding.kind is FindingKind.RISK and finding.severity.rank <= 2
+def raises(kind: FindingKind, severity: Severity) -> bool:
+    """Whether a finding makes its clause type's cell a risk."""
+    return kind is FindingKind.RISK and severity.rank <= 2
 
 
 def _cell(clause: Clause | None, answer: Answer | None, risky: bool) -> GridCell:

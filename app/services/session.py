@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from app.analysis.screener import Screener
-from app.domain.clauses import CLAUSE_TYPES
 from app.domain.findings import Action, Decision, FindingState
 from app.domain.matter import Contract, ContractKind, Document, Matter, Role
 from app.domain.progress import CancelToken, Progress
@@ -33,16 +32,19 @@ from app.services.api import (
     TermRow,
     UnfinishedImport,
 )
+from app.services.api_playbooks import PlaybookDraft, PlaybookEffect
 from app.services.correcting import correct_value
 from app.services.deciding import contract_of, decide, undo
 from app.services.exporting import export_review
 from app.services.language_models import open_reader
+from app.services.listing import Lists
 from app.services.options import check_options
+from app.services.playbook_editing import preview
 from app.services.playbooks import find_playbook
 from app.services.relations import alike, answer_family, families, terms_of
 from app.services.relocating import carried_log
 from app.services.reviewing import contract_review, review, states
-from app.services.rows import date_rows, document_row, finding_rows, grid_row
+from app.services.rows import date_rows, finding_rows
 from app.services.unfinished import mark_unfinished, options_to_json, unfinished_import
 from app.services.viewing import Viewer
 from app.storage.app_database import AppDatabase
@@ -56,6 +58,7 @@ class LocalSession:
         self._database = database
         self._settings = settings
         self._viewer = Viewer()
+        self._last_text: ContractText | None = None
 
     @property
     def matter(self) -> Matter:
@@ -138,22 +141,7 @@ class LocalSession:
 
     def documents(self) -> list[DocumentRow]:
         """All documents of the matter, by path."""
-        contracts = {contract.parts[0].document_sha256: contract for contract in self._database.contracts()}
-        found = self._states()
-        rows = []
-        for document in self._database.documents():
-            contract = contracts.get(document.sha256)
-            rows.append(document_row(document, contract, found.get(contract.contract_id, ()) if contract else ()))
-        return sorted(rows, key=lambda row: row.path)
-
-    def _states(self) -> dict[str, tuple[FindingState, ...]]:
-        """Every contract's findings as they stand; no text is loaded."""
-        log = self._log()
-        found = {}
-        for contract in self._database.contracts():
-            current = self._database.findings(contract.contract_id)
-            found[contract.contract_id] = states(current, contract, log)
-        return found
+        return Lists(self._database, self._log()).documents()
 
     def findings(self, contract_id: str | None = None) -> list[FindingRow]:
         """Findings of one contract or of all, gravest first."""
@@ -201,7 +189,14 @@ class LocalSession:
     def text(self, contract_id: str, view: View = View.ACCEPTED) -> ContractText | None:
         """The stored text in a view, None where there is none."""
         texts = self._database.latest_texts(self._contract(contract_id).parts[0].document_sha256)
-        return self._database.text(texts[view]) if view in texts else None
+        return self._text_of(texts[view]) if view in texts else None
+
+    def _text_of(self, text_id: str) -> ContractText:
+        """A text by its id; the last one is kept, as every rectangle on its pages asks for it again."""
+        held = self._last_text
+        if held is None or held.text_id != text_id:
+            held = self._last_text = self._database.text(text_id)
+        return held
 
     def page_image(self, contract_id: str, page: int, scale: float) -> PageImage:
         """A page as it looks."""
@@ -223,14 +218,7 @@ class LocalSession:
 
     def grid(self) -> tuple[list[str], list[tuple[DocumentRow, dict[str, GridCell]]]]:
         """Clause types, and per analysed document a cell for each."""
-        documents = {row.contract_id: row for row in self.documents() if row.contract_id}
-        clauses, answers, found = self._database.reported_clauses(), self._database.answers(), self._states()
-        rows = []
-        for contract_id, row in documents.items():
-            assert contract_id is not None
-            cells = grid_row(clauses.get(contract_id, []), answers.get(contract_id, {}), found.get(contract_id, ()))
-            rows.append((row, cells))
-        return list(CLAUSE_TYPES), rows
+        return Lists(self._database, self._log()).grid()
 
     def key_dates(self) -> list[DateRow]:
         """Every computed date of the matter, soonest first."""
@@ -262,6 +250,10 @@ class LocalSession:
             annotate_originals(found, folder, self._viewer.passwords)
 
         return export_review(self.review(), form, target, final=final, reviewer=reviewer, annotate=annotate)
+
+    def preview_playbook(self, draft: PlaybookDraft, cancel: CancelToken) -> Iterator[PlaybookEffect]:
+        """What a draft would change in this matter; nothing is stored."""
+        return preview(self._database, Screener.load(screener_weights()), draft, cancel)
 
     def close(self) -> None:
         """Close the database and the viewer child."""

@@ -14,6 +14,7 @@ from app.domain.review import PlaybookRef
 from app.errors import UserError
 from app.services.api import MatterEntry, ModelEntry, PlaybookRule
 from app.services.language_models import ExamProgress, add_model, examine, known_models
+from app.services.playbook_editing import PlaybookShelf
 from app.services.playbook_rules import rules_of
 from app.services.playbooks import all_playbooks, find_playbook
 from app.services.session import LocalSession
@@ -32,11 +33,12 @@ def open_workspace(data_dir: Path) -> LocalWorkspace:
     return LocalWorkspace(data_dir)
 
 
-class LocalWorkspace:
+class LocalWorkspace(PlaybookShelf):
     """Implements services.api.Workspace and ModelExaminer."""
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir
+        super().__init__(data_dir / "playbooks")
         self._app = AppDatabase(data_dir)
 
     def recent(self) -> list[MatterEntry]:
@@ -101,8 +103,8 @@ class LocalWorkspace:
         self._app.set_setting(key, value)
 
     def playbooks(self) -> list[PlaybookRef]:
-        """The bundled playbooks."""
-        return [playbook.ref for playbook in all_playbooks()]
+        """The bundled playbooks, then the user's own."""
+        return [playbook.ref for playbook in all_playbooks()] + self.refs()
 
     def playbook_rules(self, name: str) -> list[PlaybookRule]:
         """The positions of a playbook."""

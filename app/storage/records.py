@@ -159,6 +159,11 @@ class MatterRecords(MatterWideRecords):
         with self._access.read() as session:
             return rows.document_rows(session)
 
+    def owner_of(self, finding_key: str) -> str | None:
+        """The contract of a finding that counts now, None where none raises it."""
+        with self._access.read() as session:
+            return rows.owner_of(session, finding_key)
+
     def finding_rows(self) -> list[FindingSummary]:
         """A short row for each finding that counts now, without words; loads no text."""
         with self._access.read() as session:

@@ -60,6 +60,14 @@ def document_rows(session: Session) -> list[DocumentSummary]:
     return found
 
 
+def owner_of(session: Session, finding_key: str) -> str | None:
+    """The contract of a finding that counts now."""
+    f = FindingRow
+    query = select(f.contract_id).join(CurrentRunRow, CurrentRunRow.run_id == f.run_id)
+    query = query.where(CurrentRunRow.stage == Stage.ASSESS.value, f.finding_key == finding_key)
+    return session.scalar(query.limit(1))
+
+
 def finding_rows(session: Session) -> list[FindingSummary]:
     """Every finding that counts now, by contract and place."""
     f = FindingRow

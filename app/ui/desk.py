@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QTextDocument
 
 from app.domain.findings import Action, FindingState
+from app.domain.matter import Matter
 from app.domain.progress import ItemStatus, Progress
 from app.domain.text import ContractText, View
 from app.services.api import AnalyzeOptions, DocumentRow, MatterSession
@@ -58,6 +59,7 @@ class Desk(QObject):
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self.load_documents)
         self._dirty_contract = False
+        self._again: AnalyzeOptions | None = None  # assess once more when the import that runs is over
 
     # reading
 
@@ -142,7 +144,32 @@ class Desk(QObject):
         if not self._refresh.isActive():
             self._refresh.start(150 if self._analysis is None else REFRESH_MS)
 
+    def set_contract(
+        self, contract_id: str, kind: str, our_role: str, playbook: str | None, then: Callable[[], None]
+    ) -> None:  # fmt: skip
+        """Store the lawyer's correction, then have the contract checked again."""
+        session = self.session
+        self.jobs.run(
+            DESK, lambda: session.set_contract(contract_id, kind=kind, our_role=our_role, playbook=playbook),
+            lambda _: then(),
+        )  # fmt: skip
+
+    def set_matter(self, matter: Matter, options: AnalyzeOptions) -> None:
+        """Store the matter's facts and check every contract again."""
+        session = self.session
+        self.jobs.run(
+            DESK, lambda: session.update_matter(matter),
+            lambda _: self.reassess(replace(options, playbook=matter.playbook)),
+        )  # fmt: skip
+
     # importing
+
+    def reassess(self, options: AnalyzeOptions) -> None:
+        """Go on with what is known, now or when the import that runs is over."""
+        if self._analysis is not None:
+            self._again = options
+        else:
+            self.start_import([], options)
 
     def start_import(self, paths: Sequence[Path], options: AnalyzeOptions) -> None:
         """Import and analyse; with no paths, go on with what is known."""
@@ -195,10 +222,18 @@ class Desk(QObject):
         self._set_import(state)
         self._dirty_contract = True
         self.load_documents()
+        again, self._again = self._again, None
+        if again is not None and state == "done":
+            self.start_import([], again)
 
     def _set_import(self, state: str) -> None:
         self.import_state = state
         self.import_changed.emit(state)
+
+    @property
+    def grave(self) -> int:
+        """Documents in which a critical or high finding is still open."""
+        return sum(row.worst in ("critical", "high") for row in self.rows)
 
     @property
     def reviewed(self) -> tuple[int, int]:

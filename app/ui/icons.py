@@ -45,7 +45,7 @@ class _Engine(QIconEngine):
         _dye(self._name, self._colour).paint(painter, rect, Qt.AlignmentFlag.AlignCenter, mode, state)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return _dye(self._name, self._colour).pixmap(size, mode, state)
+        return _dye(self._name, self._colour).pixmap(size, 1.0, mode, state)  # `size` counts the screen's own pixels
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._colour)

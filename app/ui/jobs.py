@@ -11,12 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-from app.domain.progress import CancelToken, Progress
+from app.domain.progress import CancelToken
 from app.errors import Cancelled, UserError
 
 log = logging.getLogger(__name__)
 
-DESK, PAGES, WORK, IDLE = "desk", "pages", "work", "idle"
+DESK, PAGES, WORK, IDLE, EXAM = "desk", "pages", "work", "idle", "exam"
 
 
 class Job:
@@ -91,7 +91,7 @@ class Jobs(QObject):
         return self._start(lane, lambda job: work(), priority, then=then, failed=failed)
 
     def stream(
-        self, lane: str, make: Callable[[CancelToken], Iterator[Progress]], progress: Callable[[Progress], None],
+        self, lane: str, make: Callable[[CancelToken], Iterator[Any]], progress: Callable[..., None],
         then: Callable[..., None], stopped: Callable[..., None], failed: Callable[..., None] | None = None,
     ) -> Job:  # fmt: skip
         """Walk a generator on the lane; `then(None)` at its end, `stopped()` where it was cancelled."""

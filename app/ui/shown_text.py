@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from app.domain.text import ContractText, Mark, MarkKind
 from app.ui.offsets import Utf16Map
 
+_SENTENCE = re.compile(r"[A-Za-z)]{3}[.:](?=\s)")
 WITH_RANGE = {
     MarkKind.INSERTED: "inserted", MarkKind.COMMENT: "commented", MarkKind.HIDDEN: "hidden",
-    MarkKind.HEADING: "heading", MarkKind.LOW_CONFIDENCE: "doubtful", MarkKind.MOVED: "inserted",
+    MarkKind.HEADING: "heading", MarkKind.LOW_CONFIDENCE: "doubtful", MarkKind.MOVED: "moved",
 }  # fmt: skip
+
+
+CHANGES = ("inserted", "deleted", "moved")
+LONGEST_HEADING = 90  # characters: whole paragraphs carry heading styles for their numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class Styled:
 
     start: int
     end: int
-    style: str  # inserted, deleted, commented, comment, hidden, heading, doubtful
+    style: str  # inserted, deleted, moved, commented, comment, hidden, heading, doubtful
     tip: str = ""
 
 
@@ -69,6 +75,14 @@ def _inserts(marks: tuple[Mark, ...]) -> list[tuple[int, str, str, str]]:
     return sorted(found, key=lambda f: f[0])
 
 
+def _heading_end(text: str, mark: Mark) -> int:
+    """Where a heading's bold print ends: a whole paragraph in a heading style is bold in its first sentence only."""
+    if mark.end - mark.start <= LONGEST_HEADING:
+        return mark.end
+    stop = _SENTENCE.search(text, mark.start, mark.start + LONGEST_HEADING)
+    return stop.end() if stop else mark.start
+
+
 def build(text: ContractText) -> Shown:
     """The shown form of the accepted view."""
     pieces: list[str] = []
@@ -94,7 +108,8 @@ def build(text: ContractText) -> Shown:
     shown = Shown(string, (), at, totals, units)
     for mark in text.marks:
         if mark.kind in WITH_RANGE and mark.start < mark.end:
-            start, end = shown.to_shown(mark.start), shown.to_shown(mark.end, end=True)
+            stop = _heading_end(text.text, mark) if mark.kind is MarkKind.HEADING else mark.end
+            start, end = shown.to_shown(mark.start), shown.to_shown(stop, end=True)
             styled.append(Styled(start, end, WITH_RANGE[mark.kind], str(mark.note.get("author") or "")))
     styled.sort(key=lambda s: (s.style != "heading", s.start))
     return Shown(string, tuple(styled), at, totals, units)

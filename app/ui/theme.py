@@ -14,7 +14,7 @@ from app.paths import resources
 
 SANS = "Inter"
 SERIF = "Privity Serif"
-MEDIUM, STRONG = QFont.Weight.Medium, QFont.Weight.DemiBold
+PLAIN, MEDIUM, STRONG = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 
 
 class Space:
@@ -97,7 +97,7 @@ def load_fonts() -> set[str]:
     return _families
 
 
-def font(pixels: int = Type.BODY, weight: QFont.Weight = QFont.Weight.Normal, family: str = SANS) -> QFont:
+def font(pixels: int = Type.BODY, weight: QFont.Weight = PLAIN, family: str = SANS) -> QFont:
     """A font of the scale."""
     made = QFont(family)
     made.setPixelSize(pixels)

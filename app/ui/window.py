@@ -1,13 +1,13 @@
-"""The window: the start or an open matter, the menus, and what is remembered."""
+"""The window: the start or an open matter, and what is remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence
+from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from app.paths import resources
@@ -15,13 +15,27 @@ from app.services.api import AnalyzeOptions, MatterSession, Workspace
 from app.ui import theme
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.export import ExportDialog
-from app.ui.dialogs.matter import NewMatterDialog, PassphraseDialog
+from app.ui.dialogs.keys import KeysDialog
+from app.ui.dialogs.matter import MatterFactsDialog
+from app.ui.dialogs.models import ModelsDialog
 from app.ui.dialogs.settings import SettingsDialog
 from app.ui.jobs import DESK, IDLE, PAGES, WORK, Jobs
-from app.ui.views.matter import IMPORT, SEARCH, MatterView
+from app.ui.menus import Menus
+from app.ui.opening import Opening
+from app.ui.views.matter import IMPORT, MatterView
 from app.ui.views.start import StartView
 from app.ui.widgets.drop import dropped_paths
 from app.ui.widgets.trouble import show_trouble
+
+Roles = dict[str, tuple[str, str]]
+
+
+def minutes_until(clock: str, now: dt.datetime) -> float | None:
+    """Minutes from `now` to the next time the clock shows "HH:MM"; None for ""."""
+    if not clock:
+        return None
+    then = dt.datetime.combine(now.date(), dt.time.fromisoformat(clock), now.tzinfo)
+    return ((then - now) % dt.timedelta(days=1)).total_seconds() / 60
 
 
 class Window(QMainWindow):
@@ -33,10 +47,12 @@ class Window(QMainWindow):
         self.jobs = Jobs(self)
         self.jobs.trouble.connect(lambda sentence, bug: show_trouble(self, sentence, bug))
         self.matter: MatterView | None = None
+        self.opening = Opening(self)
         self.start = StartView()
         self.start.open_asked.connect(self.open_matter)
-        self.start.new_asked.connect(self.new_matter)
+        self.start.new_asked.connect(self.opening.new)
         self.start.sample_asked.connect(self.open_sample)
+        self.start.delete_asked.connect(self.opening.delete)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.setCentralWidget(self.stack)
@@ -44,45 +60,9 @@ class Window(QMainWindow):
         self.setWindowIcon(QIcon(str(resources() / "icons" / "privity.svg")))
         self.setMinimumSize(960, 600)
         self.setAcceptDrops(True)
-        self._make_menus()
+        self.menus = Menus(self)
         self._restore()
         self.load_recent()
-
-    # menus
-
-    def _action(self, text: str, work: Callable[[], object], key: str = "") -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda: work())
-        if key:
-            made.setShortcut(QKeySequence(key))
-        return made
-
-    def _make_menus(self) -> None:
-        matter = self.menuBar().addMenu(self.tr("&Matter"))
-        self._open_only = [
-            self._action(self.tr("Add documents\u2026"), lambda: self.show_view(IMPORT), "Ctrl+O"),
-            self._action(self.tr("Search the matter"), lambda: self.show_view(SEARCH), "/"),
-            self._action(self.tr("Export\u2026"), self.export, "Ctrl+E"),
-            self._action(self.tr("Close the matter"), self.close_matter, "Ctrl+W"),
-        ]
-        matter.addAction(self._action(self.tr("New matter\u2026"), lambda: self.new_matter([]), "Ctrl+N"))
-        matter.addAction(self._action(self.tr("Open the sample deal"), self.open_sample))
-        matter.addActions(self._open_only)
-        matter.addSeparator()
-        matter.addAction(self._action(self.tr("Quit"), self.close, "Ctrl+Q"))
-        view = self.menuBar().addMenu(self.tr("&View"))
-        for value, text in (
-            ("light", self.tr("Light")), ("dark", self.tr("Dark")), ("system", self.tr("As the system")),
-        ):  # fmt: skip
-            view.addAction(self._action(text, partial(self.choose_theme, value)))
-        extras = self.menuBar().addMenu(self.tr("&Help"))
-        extras.addAction(self._action(self.tr("Settings\u2026"), self.settings, "Ctrl+,"))
-        extras.addAction(self._action(self.tr("About Privity"), lambda: AboutDialog(self).exec()))
-        self._enable()
-
-    def _enable(self) -> None:
-        for action in self._open_only:
-            action.setEnabled(self.matter is not None)
 
     def show_view(self, ident: int) -> None:
         """Switch the open matter's view."""
@@ -96,12 +76,36 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app, choice)
 
+    # dialogs
+
     def settings(self) -> None:
         """Open the settings."""
         if SettingsDialog(self, self.workspace, self.jobs).exec() == QDialog.DialogCode.Accepted:
             self.choose_theme(str(self.workspace.setting("theme", "system")))
             if self.matter is not None:
                 self.matter.desk.user = self.user
+
+    def models(self) -> None:
+        """Open the list of language models, with the exam."""
+        ModelsDialog(self, self.workspace, self.jobs).exec()
+
+    def keys(self) -> None:
+        """Show the keys."""
+        KeysDialog(self).exec()
+
+    def about(self) -> None:
+        """Show versions, licences and the privacy statement."""
+        AboutDialog(self).exec()
+
+    def matter_facts(self) -> None:
+        """Correct what all contracts of the matter share."""
+        if self.matter is None:
+            return
+        dialog = MatterFactsDialog(self, self.matter.desk.session.matter, self.workspace.playbooks())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.matter.desk.set_matter(dialog.matter, self.options())
+            self.matter.show_name(dialog.matter.name)
+            self.setWindowTitle(f"{dialog.matter.name} \u2013 Privity")
 
     # matters
 
@@ -114,64 +118,21 @@ class Window(QMainWindow):
         """Read the list of matters."""
         self.jobs.run(IDLE, self.workspace.recent, self.start.show_matters)
 
-    def new_matter(self, paths: list[Path]) -> None:
-        """Ask for its facts, make it, import."""
-        name = paths[0].name if len(paths) == 1 and paths[0].is_dir() else ""
-        dialog = NewMatterDialog(self, self.workspace.playbooks(), name)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.create_matter(
-                dialog.name.text().strip(), dialog.our_parties, str(dialog.playbook.currentData() or "commercial"),
-                dialog.passphrase, paths,
-            )  # fmt: skip
-
-    def create_matter(
-        self, name: str, parties: list[str], playbook: str, passphrase: str | None, paths: list[Path]
-    ) -> None:  # fmt: skip
-        """Make a matter, open it and import."""
-        self.jobs.run(
-            DESK,
-            lambda: self.workspace.create(name, parties, playbook, passphrase),
-            lambda made: self.show_matter(made, paths),
-        )
-
-    def open_matter(self, matter_id: str, passphrase: str | None = None) -> None:
+    def open_matter(self, matter_id: str) -> None:
         """Open a matter; a protected one asks for its passphrase first."""
-        entry = next((e for e in self.workspace.recent() if e.matter_id == matter_id), None)
-        if entry is not None and entry.protected and passphrase is None:
-            self.ask_passphrase(matter_id)
-            return
-        protected = entry is not None and entry.protected
-        self.jobs.run(
-            DESK, lambda: self.workspace.open(matter_id, passphrase), lambda session: self.show_matter(session, []),
-            failed=lambda sentence, bug: self._not_opened(matter_id, protected, sentence, bug),
-        )  # fmt: skip
-
-    def _not_opened(self, matter_id: str, protected: bool, sentence: str, is_bug: bool) -> None:
-        if protected and not is_bug:
-            self.ask_passphrase(matter_id, sentence)
-        else:
-            show_trouble(self, sentence, is_bug)
-
-    def ask_passphrase(self, matter_id: str, problem: str = "") -> None:
-        """Ask until it fits or the user gives up."""
-        dialog = PassphraseDialog(self, problem)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.open_matter(matter_id, dialog.field.text())
+        self.opening.open(matter_id)
 
     def open_sample(self) -> None:
         """Open the sample deal; the first time, make and read it."""
-        name = self.tr("Sample deal")
-        known = next((e for e in self.workspace.recent() if e.name == name and not e.protected), None)
-        if known is not None:
-            self.open_matter(known.matter_id)
-        else:
-            self.create_matter(name, [], "commercial", None, [resources() / "sample_deal"])
+        self.opening.sample()
 
-    def show_matter(self, session: MatterSession, paths: list[Path]) -> None:
-        """Put an open matter into the window."""
+    def show_matter(self, session: MatterSession, paths: list[Path], roles: Roles | None = None) -> None:
+        """Put an open matter into the window; with `roles` (our side by file) the import runs behind the review."""
         self.close_matter()
         self.matter = MatterView(self.workspace, session, self.jobs, self.user)
         self.matter.import_asked.connect(self.take)
+        self.matter.reassess_asked.connect(lambda: self._reassess())
+        self.matter.playbook_asked.connect(self.use_playbook)
         self.matter.export_asked.connect(self.export)
         self.matter.close_asked.connect(self.close_matter)
         self.matter.desk.said.connect(lambda sentence: self.statusBar().showMessage(sentence, 8000))
@@ -179,11 +140,15 @@ class Window(QMainWindow):
         self.stack.addWidget(self.matter)
         self.stack.setCurrentWidget(self.matter)
         self.setWindowTitle(f"{session.matter.name} \u2013 Privity")
-        self._enable()
+        self.menus.enable(True)
         self.matter.review.findings.list.setFocus()
         self.matter.desk.load_documents()
-        if paths:
+        if paths and roles is not None:
+            self.matter.desk.start_import(paths, replace(self.options(), roles=roles))
+        elif paths:
             self.take(paths)
+        else:
+            self.matter.taking.look()
 
     def close_matter(self) -> None:
         """Back to the start; what runs is stopped and can be taken up."""
@@ -198,31 +163,56 @@ class Window(QMainWindow):
         view.hide()
         view.deleteLater()
         self.setWindowTitle("Privity")
-        self._enable()
+        self.menus.enable(False)
 
     def _end(self, session: MatterSession) -> None:
         # On the lane that opened it: a matter's lock belongs to the thread that took it.
         self.jobs.wait(WORK, PAGES)
         session.close()
 
+    def delete_open(self) -> None:
+        """Close the open matter and ask whether to delete it."""
+        if self.matter is not None:
+            ident = self.matter.desk.session.matter.matter_id
+            self.close_matter()
+            self.opening.delete(ident)
+
+    # work
+
+    def options(self) -> AnalyzeOptions:
+        """How to analyse, from the settings and the open matter."""
+        clock = str(self.workspace.setting("read_until", "") or "")
+        return AnalyzeOptions(
+            model=str(self.workspace.setting("model", "none")),
+            playbook=self.matter.desk.session.matter.playbook if self.matter else None,
+            reading=str(self.workspace.setting("reading", "gated")),
+            read_minutes=minutes_until(clock, dt.datetime.now()),
+        )  # fmt: skip
+
     def take(self, paths: list[Path]) -> None:
         """Import documents into the open matter, or into a new one."""
         if self.matter is None:
-            self.new_matter(paths)
+            self.opening.new(paths)
             return
-        options = AnalyzeOptions(
-            model=str(self.workspace.setting("model", "none")), playbook=self.matter.desk.session.matter.playbook,
-            reading=str(self.workspace.setting("reading", "gated")),
-        )  # fmt: skip
         self.matter.show_view(IMPORT)
-        self.matter.desk.start_import(paths, options)
+        self.matter.desk.start_import(paths, self.options())
+
+    def _reassess(self) -> None:
+        if self.matter is not None:
+            self.matter.desk.reassess(self.options())
+
+    def use_playbook(self, name: str) -> None:
+        """Check the open matter with another playbook from now on."""
+        if self.matter is not None:
+            desk = self.matter.desk
+            desk.set_matter(replace(desk.session.matter, playbook=name), self.options())
 
     def export(self) -> None:
         """Ask for form and place, then write."""
         if self.matter is None:
             return
-        done, total = self.matter.desk.reviewed
-        dialog = ExportDialog(self, self.matter.desk.session.matter.name, total - done)
+        desk = self.matter.desk
+        dialog = ExportDialog(self, desk.session.matter.name, desk.grave)
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.target is not None:
             self.write(dialog.form_name, dialog.target, dialog.final.isChecked())
 
@@ -234,8 +224,16 @@ class Window(QMainWindow):
         self.statusBar().showMessage(self.tr("Writing\u2026"))
         self.jobs.run(
             DESK, lambda: session.export(form, target, final=final, reviewer=user if final else None),
-            lambda path: self.statusBar().showMessage(self.tr("Written: {0}").format(path)),
+            self._written,
         )  # fmt: skip
+
+    def _written(self, path: Path) -> None:
+        self.statusBar().showMessage(self.tr("Written: {0}").format(path))
+        if self.matter is not None:
+            self.matter.banner.offer(
+                self.tr("Written: {0}").format(path), self.tr("Open it"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))), self.tr("Done"), lambda: None,
+            )  # fmt: skip
 
     # the window itself
 
@@ -250,7 +248,8 @@ class Window(QMainWindow):
         self.take(dropped_paths(event.mimeData()))
 
     def _restore(self) -> None:
-        self.resize(1280, 800)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, room.width()), min(900, room.height()))
         state = self.workspace.setting("window", "")
         if state:
             self.restoreGeometry(QByteArray.fromBase64(str(state).encode("ascii")))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 _CONTEXT = "Terms"
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _SEVERITIES = {
     "critical": QT_TRANSLATE_NOOP("Terms", "Critical"),
     "high": QT_TRANSLATE_NOOP("Terms", "High"),
@@ -70,6 +72,55 @@ _TYPES = {
     "Revenue/Profit Sharing": QT_TRANSLATE_NOOP("Terms", "Revenue or profit sharing"),
 }
 
+_CONTRACT_KINDS = {
+    "unknown": QT_TRANSLATE_NOOP("Terms", "Kind unknown"),
+    "nda": QT_TRANSLATE_NOOP("Terms", "Confidentiality (NDA)"),
+    "services": QT_TRANSLATE_NOOP("Terms", "Services"),
+    "licence": QT_TRANSLATE_NOOP("Terms", "Licence"),
+    "supply": QT_TRANSLATE_NOOP("Terms", "Supply"),
+    "distribution": QT_TRANSLATE_NOOP("Terms", "Distribution"),
+    "franchise": QT_TRANSLATE_NOOP("Terms", "Franchise"),
+    "employment": QT_TRANSLATE_NOOP("Terms", "Employment"),
+    "consulting": QT_TRANSLATE_NOOP("Terms", "Consulting"),
+    "data processing": QT_TRANSLATE_NOOP("Terms", "Data processing"),
+    "joint venture": QT_TRANSLATE_NOOP("Terms", "Joint venture"),
+    "amendment": QT_TRANSLATE_NOOP("Terms", "Amendment"),
+    "other": QT_TRANSLATE_NOOP("Terms", "Other agreement"),
+}
+_ROLES = {
+    "unknown": QT_TRANSLATE_NOOP("Terms", "our side unknown"),
+    "customer": QT_TRANSLATE_NOOP("Terms", "we are the customer"),
+    "supplier": QT_TRANSLATE_NOOP("Terms", "we are the supplier"),
+    "licensee": QT_TRANSLATE_NOOP("Terms", "we are the licensee"),
+    "licensor": QT_TRANSLATE_NOOP("Terms", "we are the licensor"),
+    "discloser": QT_TRANSLATE_NOOP("Terms", "we disclose"),
+    "recipient": QT_TRANSLATE_NOOP("Terms", "we receive"),
+    "employer": QT_TRANSLATE_NOOP("Terms", "we are the employer"),
+    "employee": QT_TRANSLATE_NOOP("Terms", "we are the employee"),
+    "controller": QT_TRANSLATE_NOOP("Terms", "we are the controller"),
+    "processor": QT_TRANSLATE_NOOP("Terms", "we are the processor"),
+    "target": QT_TRANSLATE_NOOP("Terms", "we look at the target"),
+    "mutual": QT_TRANSLATE_NOOP("Terms", "mutual"),
+}
+_PARTS = {
+    "base": QT_TRANSLATE_NOOP("Terms", "the base"),
+    "amendment": QT_TRANSLATE_NOOP("Terms", "an amendment"),
+    "schedule": QT_TRANSLATE_NOOP("Terms", "a schedule"),
+    "side letter": QT_TRANSLATE_NOOP("Terms", "a side letter"),
+}
+_TESTS = {
+    "above": QT_TRANSLATE_NOOP("Terms", "above"),
+    "at_least": QT_TRANSLATE_NOOP("Terms", "at least"),
+    "below": QT_TRANSLATE_NOOP("Terms", "below"),
+    "at_most": QT_TRANSLATE_NOOP("Terms", "at most"),
+}
+_STRUCTURES = {
+    "unknown": QT_TRANSLATE_NOOP("Terms", "Not known yet"),
+    "share": QT_TRANSLATE_NOOP("Terms", "Share deal"),
+    "asset": QT_TRANSLATE_NOOP("Terms", "Asset deal"),
+    "merger": QT_TRANSLATE_NOOP("Terms", "Merger"),
+}
+
 
 def _tr(word: object) -> str:
     return QCoreApplication.translate(_CONTEXT, str(word))
@@ -114,6 +165,31 @@ def clause_type(name: str) -> str:
     return _tr(_TYPES.get(name, name[:1] + name[1:].lower() if name else name))
 
 
+def contract_kind(value: str) -> str:
+    """What sort of agreement, as shown."""
+    return _look(_CONTRACT_KINDS, value)
+
+
+def role(value: str) -> str:
+    """Which side our client is on, as shown."""
+    return _look(_ROLES, value)
+
+
+def part_role(value: str) -> str:
+    """What a document is to its contract, as shown."""
+    return _look(_PARTS, value)
+
+
+def structure(value: str) -> str:
+    """How the deal is done, as shown."""
+    return _look(_STRUCTURES, value)
+
+
+def limit(subject: str, test: str) -> str:
+    """What a number of a playbook limits: "Notice days above"."""
+    return f"{plain(subject)} {_look(_TESTS, test)}"
+
+
 def plain(identifier: str) -> str:
     """A rule's identifier as words: "liability-cap_missing" becomes "Liability cap missing"."""
     words = identifier.replace("-", " ").replace("_", " ").replace(".", " ").strip()
@@ -123,6 +199,19 @@ def plain(identifier: str) -> str:
 def day(date: dt.date) -> str:
     """A date as the user's locale writes it, short month, no ambiguity."""
     return QLocale().toString(QDate(date.year, date.month, date.day), "d MMM yyyy")
+
+
+def value(display: str) -> str:
+    """A clause's value as shown: ISO dates as the user's locale writes them."""
+    try:
+        return day(dt.date.fromisoformat(display)) if len(display) == 10 else display
+    except ValueError:
+        return display
+
+
+def dated(text: str) -> str:
+    """A sentence with its ISO dates as the user's locale writes them."""
+    return _ISO.sub(lambda found: value(found.group()), text)
 
 
 def moment(time: dt.datetime) -> str:
@@ -143,6 +232,16 @@ def duration(seconds: float) -> str:
 def page(number: int) -> str:
     """ "p. 3" """
     return _tr("p. {0}").format(number)
+
+
+def pages(count: int) -> str:
+    """ "12 pages" """
+    return _tr("{0} pages").format(count) if count != 1 else _tr("1 page")
+
+
+def missing(clause: str) -> str:
+    """What the finding that a clause is not there is called."""
+    return _tr("No clause: {0}").format(clause)
 
 
 def accepted() -> str:

@@ -1,4 +1,4 @@
-"""Drives the real window over the sample deal under a virtual display and writes docs/screenshots/.
+"""Drives the real window over a deal under a virtual display and writes docs/screenshots/.
 
 Linux, with Xvfb and xdotool:  python tests/benchmarks/screenshots.py
 It checks one real mouse click on the way. Screenshots are palette PNGs, small enough to be committed.
@@ -7,6 +7,7 @@ It checks one real mouse click on the way. Screenshots are palette PNGs, small e
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from app.paths import resources
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,120 +43,177 @@ def under_xvfb() -> int:
     ).returncode
 
 
-def main() -> int:
-    """Take all of them; 1 where the real click went astray."""
-    from PySide6.QtWidgets import QApplication
+def deal(folder: Path) -> Path:
+    """A deal folder to show: the shared small deal under plain names where it is there, else the sample deal."""
+    small = ROOT.parent / "shared" / "deals" / "small"
+    if not small.is_dir():
+        return resources() / "sample_deal"
+    for number, file in enumerate(sorted(small.iterdir())):
+        name = re.sub(r"^(cuad-train|synthdocx|bonterms|cp|oa)-", "", file.stem)
+        name = re.sub(r"-\d\d-\d\d-\d{4}-EX-[\d-]*\d-?", "-", name)
+        name = " ".join(word.capitalize() for word in re.split(r"[-_]+", name) if word)
+        place = folder / "Project Harbour" / ("Customers", "Suppliers", "Licences", "Employment")[number % 4]
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, place / f"{name}{file.suffix}")
+    return folder / "Project Harbour"
 
-    from app.services.workspace import open_workspace
-    from app.ui import theme
-    from app.ui.window import Window
 
-    app = QApplication(sys.argv)
-    OUT.mkdir(parents=True, exist_ok=True)
+class Camera:
+    """The real window on a real workspace, and the loop that moves it."""
 
-    def wait_for(ready: Callable[[], bool], seconds: float = 240.0) -> None:
-        end = time.monotonic() + seconds
-        while not ready() and time.monotonic() < end:
-            app.processEvents()
-            time.sleep(0.01)
+    def __init__(self, folder: Path) -> None:
+        from PySide6.QtWidgets import QApplication
 
-    def settle(window: Window) -> None:
-        wait_for(lambda: window.jobs.pending == 0, 20)
-        soon = time.monotonic() + 0.5
-        wait_for(lambda: time.monotonic() > soon, 2)
+        from app.services.workspace import open_workspace
+        from app.ui import theme
+        from app.ui.window import Window
 
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = open_workspace(Path(folder))
+        self.app = QApplication(sys.argv)
+        workspace = open_workspace(folder / "data")
         workspace.set_setting("user", "A. Reyes")
         workspace.set_setting("model", "none")
-        theme.apply(app, "light")
-        window = Window(workspace)
-        window.show()
-        window.open_sample()
-        wait_for(
-            lambda: (
-                window.matter is not None
-                and window.matter.desk.import_state == "done"
-                and bool(window.matter.desk.rows)
-            )
-        )
-        settle(window)
-        decide_some(window)
-        clicked = real_click(window, wait_for)
+        theme.apply(self.app, "light")
+        self.window: Any = Window(workspace)
+        self.window.show()
+
+    def wait_for(self, ready: Callable[[], object], seconds: float = 900.0) -> None:
+        """Work until it is so."""
+        end = time.monotonic() + seconds
+        while not ready() and time.monotonic() < end:
+            self.app.processEvents()
+            time.sleep(0.01)
+
+    def settle(self) -> None:
+        """Work until nothing is left to do, and a little longer."""
+        self.wait_for(lambda: self.window.jobs.pending == 0, 60)
+        soon = time.monotonic() + 0.4
+        self.wait_for(lambda: time.monotonic() > soon, 2)
+
+    def read(self, name: str, folder: Path) -> None:
+        """Make a matter and read a folder into it."""
+        self.window.opening.create(name, ["Bonterms", "Common Paper"], "commercial", None, [folder])
+        self.wait_for(lambda: self.window.matter is not None)
+        self.wait_for(lambda: self.window.matter.desk.import_state == "done" and self.window.matter.desk.rows)
+        self.settle()
+
+    def click(self) -> bool:
+        """Click the rail's second button with the X server's own pointer; whether the view changed."""
+        from PySide6.QtCore import QPoint
+
+        from app.ui.views.matter import GRID
+
+        matter = self.window.matter
+        matter.show_view(0)
+        button = matter.rail.button(GRID)
+        at = button.mapToGlobal(QPoint(button.width() // 2, button.height() // 2))
+        subprocess.run(["xdotool", "mousemove", str(at.x()), str(at.y()), "click", "1"], check=True)
+        self.wait_for(lambda: matter.stack.currentIndex() != 0, 20)
+        subprocess.run(["xdotool", "mousemove", "2598", "1498"], check=True)
+        return bool(matter.stack.currentWidget() is matter.view(GRID))
+
+    def keep(self, name: str, theme_name: str, size: tuple[int, int]) -> None:
+        """One picture of the window."""
+        self.settle()
+        save(self.window, OUT / f"{name}-{theme_name}-{size[0]}x{size[1]}.png")
+
+    def take(self, theme_name: str, size: tuple[int, int]) -> None:
+        """Every view of the open matter, and then the start."""
+        from app.ui.views.matter import PLAYBOOK, SEARCH
+
+        matter = self.window.matter
+        desk = matter.desk
+        for ident, name in enumerate(VIEWS):
+            matter.show_view(ident)
+            self.settle()
+            if name == "review":
+                self._show("cloud terms")
+            if ident == SEARCH:
+                matter.view(SEARCH).box.setText("liability")
+            self.keep(name, theme_name, size)
+            if ident == PLAYBOOK:
+                self._edit(matter.view(PLAYBOOK))
+                self.keep("playbook-edit", theme_name, size)
+                matter.view(PLAYBOOK).editor.leave()
+        matter.show_view(0)
+        self._show("professional services agreement", "docx")
+        self.keep("word", theme_name, size)
+        ident = desk.session.matter.matter_id
+        self.window.close_matter()
+        self.keep("start", theme_name, size)
+        self.window.open_matter(ident)
+        self.wait_for(lambda: self.window.matter is not None)
+        self.settle()
+
+    def _show(self, name: str, ending: str = "") -> None:
+        desk = self.window.matter.desk
+        plain = {row.contract_id: row.path.lower().replace("-", " ") for row in desk.rows if row.contract_id}
+        found = [ident for ident, path in plain.items() if name in path and path.endswith(ending)]
+        desk.show_contract(found[0] if found else next(iter(plain)))
+        self.settle()
+
+    def _edit(self, view: Any) -> None:
+        view.edit.click()
+        self.settle()
+        editor = view.editor
+        editor.list.setCurrentRow(next(n for n, rule in enumerate(editor.draft.rules) if rule.rule == "low-cap"))
+        editor.form._limits[0][1].setValue(2)
+        editor.form.severity.setCurrentIndex(0)
+        editor.preview.click()
+        self.wait_for(lambda: editor._preview is not None, 60)
+        self.wait_for(lambda: self.window.jobs.pending == 0, 300)
+
+    def dialogs(self, theme_name: str) -> None:
+        """The dialogs worth showing, each at its own size."""
+        from app.ui.dialogs.export import ExportDialog
+        from app.ui.dialogs.first_run import FirstRunDialog
+        from app.ui.dialogs.matter import MatterFactsDialog
+        from app.ui.dialogs.models import ModelsDialog
+
+        window = self.window
+        space, jobs, session = window.workspace, window.jobs, window.matter.desk.session
+        for name, dialog in (
+            ("models", ModelsDialog(window, space, jobs)), ("export", ExportDialog(window, session.matter.name, 3)),
+            ("first-run", FirstRunDialog(window, space, "~/.local/share/Privity", jobs)),
+            ("facts", MatterFactsDialog(window, session.matter, space.playbooks())),
+        ):  # fmt: skip
+            dialog.show()
+            self.settle()
+            save(dialog, OUT / f"{name}-{theme_name}.png")
+            dialog.close()
+
+
+def main() -> int:
+    """Take all of them; 1 where the real click went astray."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        camera = Camera(Path(folder))
+        camera.read("Project Harbour", deal(Path(folder)))
+        decide_some(camera.window.matter.desk.session)
+        clicked = camera.click()
         for name in ("light", "dark"):
-            window.choose_theme(name)
-            window.close_matter()
+            camera.window.choose_theme(name)
             for size in SIZES:
-                window.resize(*size)
-                take(window, name, size, settle)
-        window.close()
+                camera.window.resize(*size)
+                camera.take(name, size)
+            camera.dialogs(name)
+        camera.window.close()
     print("real click:", "right" if clicked else "WRONG")
     return 0 if clicked else 1
 
 
-def decide_some(window: object) -> None:
-    """Four decisions, so that the shots show some."""
+def decide_some(session: Any) -> None:
+    """Some decisions, so that the shots show some."""
     from app.domain.findings import Action
 
-    desk = window.matter.desk  # type: ignore[attr-defined]
-    for number, row in enumerate(desk.session.findings()[:4]):
-        desk.session.decide(
-            row.state.finding.finding_key, Action.REJECT if number == 2 else Action.ACCEPT, {}, "A. Reyes"
-        )
+    for number, row in enumerate(session.findings()[:19]):
+        action = Action.REJECT if number % 4 == 2 else Action.ACCEPT
+        session.decide(row.state.finding.finding_key, action, {}, "A. Reyes")
 
 
-def real_click(window: object, wait_for: Callable[..., None]) -> bool:
-    """Click the rail's second button with the X server's own pointer."""
-    from PySide6.QtCore import QPoint
-
-    from app.ui.views.matter import GRID
-
-    window.matter.show_view(0)  # type: ignore[attr-defined]
-    button = window.matter.rail.button(GRID)  # type: ignore[attr-defined]
-    at = button.mapToGlobal(QPoint(button.width() // 2, button.height() // 2))
-    subprocess.run(["xdotool", "mousemove", str(at.x()), str(at.y()), "click", "1"], check=True)
-    stack = window.matter.stack  # type: ignore[attr-defined]
-    wait_for(lambda: stack.currentIndex() != 0, 5)
-    subprocess.run(["xdotool", "mousemove", "2598", "1498"], check=True)
-    return stack.currentWidget() is window.matter.view(GRID)  # type: ignore[attr-defined]
-
-
-def take(window: object, theme_name: str, size: tuple[int, int], settle: Callable[..., None]) -> None:
-    """The start and every view of the sample deal."""
-    from app.ui.views.matter import SEARCH
-
-    def keep(name: str) -> None:
-        settle(window)
-        save(window, OUT / f"{name}-{theme_name}-{size[0]}x{size[1]}.png")
-
-    keep("start")
-    window.open_sample()  # type: ignore[attr-defined]
-    for _ in range(20):
-        settle(window)
-        if window.matter is not None:  # type: ignore[attr-defined]
-            break
-    desk = window.matter.desk  # type: ignore[attr-defined]
-    settle(window)
-    for ident, name in enumerate(VIEWS):
-        window.matter.show_view(ident)  # type: ignore[attr-defined]
-        if name == "review":
-            desk.show_contract(next(r.contract_id for r in desk.rows if "cloud" in r.path))
-            settle(window)
-        if ident == SEARCH:
-            window.matter.view(SEARCH).box.setText("liability")  # type: ignore[attr-defined]
-            settle(window)
-        keep(name)
-    window.matter.show_view(0)  # type: ignore[attr-defined]
-    word = next(r.contract_id for r in desk.rows if "professional" in r.path)
-    desk.show_contract(word)
-    keep("word")
-    window.close_matter()  # type: ignore[attr-defined]
-
-
-def save(window: object, path: Path) -> None:
+def save(window: Any, path: Path) -> None:
     """A palette PNG of the commonest colours, so that surfaces keep theirs; fewer greys where it is large."""
     for greys in (256, 16, 6, 4):
-        in_palette(window.grab().toImage(), greys).save(str(path), "PNG", 0)  # type: ignore[attr-defined]
+        in_palette(window.grab().toImage(), greys).save(str(path), "PNG", 0)
         if path.stat().st_size <= LARGEST:
             break
     print(path.name, path.stat().st_size // 1024, "kB")

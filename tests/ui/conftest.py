@@ -35,8 +35,8 @@ def themed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def workspace() -> Any:
-    return fakes.FakeWorkspace(contracts=6, findings=8, pages=3)
+def workspace(tmp_path: Path) -> Any:
+    return fakes.FakeWorkspace(tmp_path / "playbooks", contracts=6, findings=8, pages=3)
 
 
 @pytest.fixture

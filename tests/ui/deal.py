@@ -29,6 +29,7 @@ NAMES = (
     "Master Services Agreement", "Supply Agreement", "Software Licence", "Non-Disclosure Agreement",
     "Lease of Premises", "Distribution Agreement", "Employment Agreement", "Data Processing Agreement",
 )  # fmt: skip
+LOCKED = "secret schedule.pdf"
 DAMAGED = "The file is damaged and could not be opened."
 FILLER = "The parties shall perform their obligations with reasonable skill and care and in good faith"
 REASON = "Worse for our client than the playbook's position"
@@ -50,6 +51,8 @@ DATA = (
     NO_MODEL,
     FILLER,
     DAMAGED,
+    LOCKED,
+    *NAMES,
     *(words for _, words, _ in CLAUSES),
 )
 

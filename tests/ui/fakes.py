@@ -17,6 +17,7 @@ from privity_ui_deal import (
     HEIGHT,
     LEFT,
     LINE,
+    LOCKED,
     NAMES,
     NO_MODEL,
     SIDE,
@@ -30,9 +31,9 @@ from PySide6.QtGui import QFont, QImage, QPainter
 
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.findings import Action, FindingState, Severity, Standing
-from app.domain.matter import Matter
+from app.domain.matter import Contract, ContractPart, Document, Matter
 from app.domain.progress import ItemStatus, Progress
-from app.domain.review import PlaybookRef
+from app.domain.review import ContractReview, PlaybookRef
 from app.domain.text import ContractText, PageRect, View
 from app.errors import Cancelled, UserError
 from app.services.api import (
@@ -46,6 +47,10 @@ from app.services.api import (
     PlaybookRule,
     SearchHit,
 )
+from app.services.api_playbooks import PlaybookChange, PlaybookEffect
+from app.services.playbook_editing import PlaybookShelf
+from app.services.playbook_rules import rules_of
+from app.services.playbooks import find_playbook
 
 
 class FakeSession:
@@ -63,6 +68,10 @@ class FakeSession:
         self.analysed: list[str] = []
         self.exported: list[Path] = []
         self.closed = False
+        self.interrupted: Any = None
+        self.secrets: dict[str, str] = {}  # documents that need a password
+        self.family_rows: list[Any] = []
+        self.facts: dict[str, tuple[str, str, str | None]] = {}  # kind, side, playbook as corrected
 
     @property
     def matter(self) -> Matter:
@@ -117,6 +126,29 @@ class FakeSession:
             "deal/old scan.pdf", ItemStatus.FAILED, total, total, message="The file is damaged and could not be opened."
         )
 
+    def unfinished(self) -> Any:
+        return self.interrupted
+
+    def dismiss_unfinished(self) -> None:
+        self.interrupted = None
+
+    def set_password(self, document_sha256: str, password: str) -> bool:
+        if password == self.secrets.get(document_sha256):
+            del self.secrets[document_sha256]
+            return True
+        return False
+
+    def families(self) -> Any:
+        return [f for f in self.family_rows if f.accepted is None]
+
+    def answer_family(self, base_id: str, member_id: str, accepted: bool) -> None:
+        self.family_rows = [
+            dataclasses.replace(f, accepted=accepted) if f.member_id == member_id else f for f in self.family_rows
+        ]
+
+    def near_duplicates(self) -> Any:
+        return []
+
     def documents(self) -> list[DocumentRow]:
         rows = []
         for ident in self.ids():
@@ -136,13 +168,15 @@ class FakeSession:
                     "read",
                     None,
                     self.pages,
-                    "services",
-                    "customer",
+                    *self.facts.get(ident, ("services", "customer"))[:2],
                     worst,
                     self.per,
                     decided,
                 )  # fmt: skip
             )
+        for sha256 in self.secrets:
+            why = "A password is needed."
+            rows.append(DocumentRow(sha256, None, LOCKED, "", "password needed", why, None, "", "", None, 0, 0))
         if rows:
             rows.append(DocumentRow("f" * 64, None, "old scan.pdf", "", "damaged", DAMAGED, None, "", "", None, 0, 0))
         return rows
@@ -152,13 +186,17 @@ class FakeSession:
         return [FindingRow(state, ident, self.name(ident)) for ident in ids for state in self._states(ident)]
 
     def contract(self, contract_id: str) -> Any:
-        raise NotImplementedError
+        number = self._number(contract_id)
+        sha256 = f"{number:064x}"
+        document = Document(sha256, 1, (self.name(contract_id),), "read")
+        contract = Contract(contract_id, self.name(contract_id), (ContractPart(sha256),))
+        return ContractReview(contract, document, self._text(contract_id))
 
     def review(self) -> Any:
         raise NotImplementedError
 
     def set_contract(self, contract_id: str, *, kind: str, our_role: str, playbook: str | None) -> None:
-        return None
+        self.facts[contract_id] = (kind, our_role, playbook)
 
     def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
         states = self._states(finding_key.rpartition("-")[0])
@@ -271,18 +309,28 @@ class FakeSession:
         self.exported.append(target)
         return target
 
+    def preview_playbook(self, draft: Any, cancel: Any) -> Any:
+        changes: list[PlaybookChange] = []
+        for done, ident in enumerate(self.ids(), 1):
+            changes.append(PlaybookChange(ident, self.name(ident), "Low cap on liability", None, "critical"))
+            yield PlaybookEffect(done, self.contracts, tuple(changes))
+
     def close(self) -> None:
         self.closed = True
 
 
-class FakeWorkspace:
-    """Matters and settings in memory; `secrets` holds passphrases by matter id."""
+class FakeWorkspace(PlaybookShelf):
+    """Matters and settings in memory, playbooks in a folder; `secrets` holds passphrases by matter id."""
 
-    def __init__(self, **size: int) -> None:
+    def __init__(self, folder: Path = Path("no playbooks of one's own"), **size: int) -> None:
+        super().__init__(folder)
         self.size = size
         self.settings: dict[str, Any] = {"user": "A. Reyes", "first_run_done": True}
         self.sessions: dict[str, FakeSession] = {}
         self.secrets: dict[str, str] = {}
+        self.mark: str | None = None
+        self.exam_hold = threading.Event()  # where clear, the exam waits after each question
+        self.exam_hold.set()
 
     def add(self, name: str, passphrase: str | None = None, **size: int) -> FakeSession:
         ident = f"{len(self.sessions) + 1:032x}"
@@ -323,9 +371,11 @@ class FakeWorkspace:
         self.settings[key] = value
 
     def playbooks(self) -> list[PlaybookRef]:
-        return [PlaybookRef("commercial", "1", "a" * 64, "Commercial contracts")]
+        return [PlaybookRef("commercial", "1", "a" * 64, "Commercial contracts"), *self.refs()]
 
     def playbook_rules(self, name: str) -> list[PlaybookRule]:
+        if name != "commercial":
+            return rules_of(find_playbook(name))
         return [
             PlaybookRule(
                 kind.lower().replace(" ", "-"),
@@ -344,8 +394,24 @@ class FakeWorkspace:
     def models(self) -> list[ModelEntry]:
         return [
             ModelEntry("none", "No model", None, None, NO_MODEL),
-            ModelEntry("builtin", "SmolLM2 135M (built in)", "b" * 64, "not passed", "Small, for trying things out."),
+            ModelEntry(
+                "builtin",
+                "SmolLM2 135M (built in)",
+                "b" * 64,
+                self.mark,
+                "Small, for trying things out.",
+                12.0 if self.mark else None,
+                300 << 20,
+                4 << 30,
+            ),  # fmt: skip
         ]
+
+    def examine_model(self, key: str, cancel: Any) -> Any:
+        for done in range(1, 5):
+            yield Progress(key, ItemStatus.MODEL, done, 4, seconds_left=4.0 - done)
+            while not self.exam_hold.wait(0.01):
+                cancel.check()
+        self.mark = "weak: AUC 0.62"
 
     def add_model(self, path: Path) -> ModelEntry:
         raise UserError("This is not a GGUF file.")

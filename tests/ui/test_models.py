@@ -6,14 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.domain.findings import Action
 from app.domain.progress import ItemStatus, Progress
 from app.ui.models.documents import ROW, DocumentFilter, DocumentTree
 from app.ui.models.findings import GROUP, FindingList
-from app.ui.models.grid import GridFilter, GridModel
+from app.ui.models.grid import GridModel
 from app.ui.models.tables import DateTable, ImportTable
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -66,15 +66,21 @@ def test_grid_sorts_by_gravity_and_filters(session: Any) -> None:
     model = GridModel()
     tester = QAbstractItemModelTester(model, FATAL)
     model.set_grid(*session.grid())
-    shown = GridFilter()
-    shown.setSourceModel(model)
-    assert (shown.rowCount(), shown.columnCount()) == (6, 49)
-    shown.sort(2)
-    answers = [model.cell(shown.mapToSource(shown.index(r, 2)).row(), 2).answer for r in range(6)]
+    assert (model.rowCount(), model.columnCount()) == (6, 49)
+    held = QPersistentModelIndex(model.index(0, 2))
+    name = model.document(0).path
+    model.sort(2)
+    answers = [model.cell(r, 2).answer for r in range(6)]
     order = ["risk", "missing", "unclear", "present", "not checked"]
     assert answers == sorted(answers, key=order.index)
-    shown.set_filter("supply", "")
-    assert shown.rowCount() == 1
+    assert model.document(held.row()).path == name
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    names = [model.index(r, 0).data().casefold() for r in range(6)]
+    assert names == sorted(names, reverse=True)
+    model.set_filter("supply", "")
+    assert model.rowCount() == 1
+    model.set_filter("", "risk")
+    assert all(any(model.cell(r, c).answer == "risk" for c in range(1, 49)) for r in range(model.rowCount()))
     del tester
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from typing import Any
 
 import pytest
 
 from app.domain.text import ContractText, Mark, MarkKind, View
+from app.paths import resources
 from app.ui import shown_text
 from app.ui.figures import coverage, figures
 from app.ui.offsets import Utf16Map
 from app.ui.theme import DARK, LIGHT, contrast
+from app.ui.widgets.grid_delegate import LOOKS
 
 INKS = ("ink", "ink_soft", "ink_faint", "accent", "critical", "high", "medium", "low", "info", "positive")
 GROUNDS = ("canvas", "surface", "raised", "paper")
@@ -72,6 +75,17 @@ def test_deletions_and_comments_stand_in_the_string_and_offsets_hold() -> None:
         assert shown.to_text(shown.to_shown(offset)) == offset
 
 
+def test_only_the_first_sentence_of_a_paragraph_in_a_heading_style_is_bold() -> None:
+    long = "8.1 Liability Caps.  " + "Each party's total liability will not be more than the cap. " * 3
+    texts = ("9. Indemnification", long.strip(), "without any full stop " * 8)
+    whole, starts = "\n".join(texts), [0]
+    for text in texts[:-1]:
+        starts.append(starts[-1] + len(text) + 1)
+    marks = [Mark(MarkKind.HEADING, s, s + len(t), {"level": 2}) for s, t in zip(starts, texts, strict=True)]
+    bold = [whole[part.start : part.end] for part in shown_text.build(text_of(whole, *marks)).styled]
+    assert [b for b in bold if b] == ["9. Indemnification", "8.1 Liability Caps."]
+
+
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_reaches_wcag_aa(colours: Any) -> None:
     for ink, ground in itertools.product(INKS, GROUNDS):
@@ -84,6 +98,38 @@ def test_text_reaches_wcag_aa(colours: Any) -> None:
     assert contrast(colours.ink, colours.accent_wash) >= 4.5
     for ground in ("surface", "raised"):
         assert contrast(colours.control, getattr(colours, ground)) >= 3, ground
+
+
+def pairs_of_the_style_sheet() -> list[tuple[str, str]]:
+    """Ink and ground of every rule that states both."""
+    sheet = re.sub(r"\$\{(\w+)\}", r"$\1", (resources() / "style" / "privity.qss").read_text("utf-8"))
+    found = []
+    for block in re.findall(r"\{([^{}]*)\}", sheet):
+        ink = re.search(r"(?<![\w-])color: \$(\w+)", block)
+        ground = re.search(r"(?<![\w-])background: \$(\w+)", block)
+        if ink and ground:
+            found.append((ink.group(1), ground.group(1)))
+    return found
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_rule_of_the_style_sheet_reaches_wcag_aa(colours: Any) -> None:
+    found = pairs_of_the_style_sheet()
+    assert len(found) > 15
+    for ink, ground in found:
+        needed = 3 if ink == "ink_faint" and ground == "line" else 4.5  # a disabled button
+        assert contrast(getattr(colours, ink), getattr(colours, ground)) >= needed, (ink, ground)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_changes_and_marks_can_be_read(colours: Any) -> None:
+    for name in ("inserted", "deleted", "high", "accent"):
+        assert contrast(getattr(colours, name), colours.paper) >= 4.5, name
+    for name in ("critical", "high", "medium", "low", "info"):
+        assert contrast(colours.ink, getattr(colours, f"{name}_wash")) >= 4.5, name
+        assert contrast(getattr(LIGHT, name), getattr(LIGHT, f"{name}_wash")) >= 4.5, name
+    for ground, ink in LOOKS.values():
+        assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5, (ink, ground)
 
 
 def test_every_colour_is_written_in_full() -> None:

@@ -108,7 +108,7 @@ def test_filter_leaves_only_what_is_open_and_grave(opened: Any, qtbot: Any) -> N
 def test_first_run_to_exported_report(window: Any, qtbot: Any, workspace: Any, tmp_path: Path) -> None:
     workspace.size = {"contracts": 2, "findings": 4}
     with qtbot.waitSignal(window.jobs.finished, timeout=WAIT):
-        window.create_matter("Deal", ["Harbour Foods Ltd"], "commercial", None, [tmp_path])
+        window.opening.create("Deal", ["Harbour Foods Ltd"], "commercial", None, [tmp_path])
     qtbot.waitUntil(lambda: window.matter is not None and window.matter.desk.import_state == "done", timeout=WAIT)
     view = window.matter.view(IMPORT)
     assert view.model.rows[-1].message == "The file is damaged and could not be opened."
@@ -174,9 +174,9 @@ def test_a_grid_cell_jumps_to_its_words(opened: Any, qtbot: Any) -> None:
     matter.show_view(GRID)
     qtbot.waitUntil(lambda: grid.model.rowCount() == 6, timeout=WAIT)
     grid.answer.setCurrentIndex(grid.answer.findData("risk"))
-    assert 0 < grid.proxy.rowCount() <= 6
-    row = grid.proxy.index(1, 1)
-    document = grid.model.document(grid.proxy.mapToSource(row).row())
+    assert 0 < grid.model.rowCount() <= 6
+    row = grid.model.index(1, 1)
+    document = grid.model.document(row.row())
     grid._activate(row)
     assert matter.stack.currentWidget() is matter.review
     assert matter.desk.contract_id == document.contract_id

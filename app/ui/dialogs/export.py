@@ -14,7 +14,7 @@ ENDINGS = {"word": ".docx", "excel": ".xlsx", "calendar": ".ics", "json": ".json
 class ExportDialog(FormDialog):
     """After accept(): `form_name` and `target`."""
 
-    def __init__(self, parent: QWidget | None, matter: str, undecided: int) -> None:
+    def __init__(self, parent: QWidget | None, matter: str, grave: int) -> None:
         super().__init__(parent)
         self._matter = matter
         self.target: Path | None = None
@@ -37,10 +37,11 @@ class ExportDialog(FormDialog):
             self.form.addRow(radio)
         self._radios["word"].setChecked(True)
         self.final = QCheckBox(self.tr("Final: without the heading Draft"))
-        self.final.setEnabled(undecided == 0)
-        if undecided:
-            self.final.setToolTip(self.tr("{0} findings are still undecided.").format(undecided))
+        self.final.setEnabled(grave == 0)
         self.form.addRow(self.final)
+        if grave:
+            said = self.tr("A draft for now: critical or high findings are still open in {0} documents.").format(grave)
+            self.remark(said)
 
     @property
     def form_name(self) -> str:

@@ -1,20 +1,22 @@
-"""The first run: where matters live, who decides, which model; then the sample deal."""
+"""The first run: who decides, where matters live, which model reads and what it is worth; then the sample deal."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from app.services.api import Workspace
+from app.services.api import ModelEntry, Workspace
 from app.ui.dialogs.frame import FormDialog
+from app.ui.dialogs.models import ModelsDialog
+from app.ui.jobs import IDLE, Jobs
 from app.ui.widgets import kit
 
 
 class FirstRunDialog(FormDialog):
     """Asks once; all of it can be changed in the settings."""
 
-    def __init__(self, parent: QWidget | None, workspace: Workspace, data_dir: str) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
+    def __init__(self, parent: QWidget | None, workspace: Workspace, data_dir: str, jobs: Jobs) -> None:
+        super().__init__(parent, 520)
+        self._workspace, self._jobs = workspace, jobs
         self.head(
             self.tr("Welcome to Privity"), self.tr("Begin"),
             self.tr("Everything stays on this computer. Privity has no network code."),
@@ -24,24 +26,41 @@ class FirstRunDialog(FormDialog):
         self.add(self.tr("Your name"), self.user)
         where = kit.selectable(kit.label(data_dir, wrap=True))
         self.add(self.tr("Matters live in"), where)
-        builtin = any(entry.key == "builtin" for entry in workspace.models())
-        self.model = QCheckBox(self.tr("Let the small built-in model read doubtful passages (for trying things out)"))
-        self.model.setChecked(False)
-        self.model.setEnabled(builtin)
-        self.form.addRow(self.model)
+        self.remark(self.tr("A passphrase can be set for each matter when it is made."))
+        self.model = kit.label("", wrap=True)
+        self.choose = kit.button(self.tr("Choose and examine a model\u2026"), self.ask_model, "graduation-cap")
+        line = kit.row(self.model, self.choose)
+        line.setStretch(0, 1)
+        self.form.addRow(kit.label(self.tr("Language model"), "soft"), kit.box(line))
         note = self.tr(
-            "Without a model, the clause screener and the playbook do the work. "
-            "A GGUF file of your own can be added in Settings."
+            "Optional: without one, the clause screener and the playbook do the work. Before a model counts, it "
+            "sits an exam here, which says what it is worth and how long it takes."
         )
-        self.form.addRow(kit.label(note, "soft", wrap=True))
+        self.remark(note)
         self.sample = QCheckBox(self.tr("Open the sample deal"))
         self.sample.setChecked(True)
         self.form.addRow(self.sample)
         self.leave.hide()
+        self._show_model()
+
+    def ask_model(self) -> None:
+        """Open the list of models, with the exam."""
+        ModelsDialog(self, self._workspace, self._jobs).exec()
+        self._show_model()
+
+    def _show_model(self) -> None:
+        key = self._workspace.setting("model", "none")
+        if key == "none":
+            self.model.setText(self.tr("None"))
+            return
+        self._jobs.run(IDLE, self._workspace.models, lambda entries: self._name_model(key, entries))
+
+    def _name_model(self, key: str, entries: list[ModelEntry]) -> None:
+        self.model.setText(next((entry.title for entry in entries if entry.key == key), key))
 
     def accept(self) -> None:
         """Store."""
         self._workspace.set_setting("user", self.user.text().strip())
-        self._workspace.set_setting("model", "builtin" if self.model.isChecked() else "none")
+        self._workspace.set_setting("model", self._workspace.setting("model", "none"))
         self._workspace.set_setting("first_run_done", True)
         super().accept()

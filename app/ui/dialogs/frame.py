@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
 
+from app.domain.review import PlaybookRef
+from app.ui import words
 from app.ui.widgets import kit
+
+
+def playbook_choice(playbooks: list[PlaybookRef], chosen: str | None, none: str = "") -> QComboBox:
+    """A box of playbooks by title; where `none` is given, it stands first for the matter's own."""
+    made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    if none:
+        made.addItem(none, "")
+    for ref in playbooks:
+        made.addItem(ref.title or words.plain(ref.name), ref.name)
+    made.setCurrentIndex(max(0, made.findData(chosen or "")))
+    return made
 
 
 class FormDialog(QDialog):
     """A title, fields with captions, Cancel and one named action."""
 
-    def __init__(self, parent: QWidget | None) -> None:
+    def __init__(self, parent: QWidget | None, width: int = 432) -> None:
         super().__init__(parent)
-        self.setMinimumWidth(480)
         self.form = QFormLayout()
         self.form.setSpacing(12)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -29,6 +42,7 @@ class FormDialog(QDialog):
         inner.addWidget(self.problem)
         inner.addSpacing(8)
         inner.addLayout(kit.row(None, self.leave, self.go))
+        inner.addStrut(width)  # no minimum width: it would let words be clipped that need more
         self.setLayout(inner)
 
     def head(self, title: str, action: str, sentence: str = "") -> None:
@@ -46,6 +60,10 @@ class FormDialog(QDialog):
         above.setBuddy(field)
         field.setAccessibleName(caption)
         self.form.addRow(above, field)
+
+    def remark(self, sentence: str) -> None:
+        """A sentence below the fields."""
+        self.form.addRow(kit.label(sentence, "faint", wrap=True))
 
     def say(self, sentence: str) -> None:
         """Tell what is wrong; the dialog stays."""

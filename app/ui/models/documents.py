@@ -13,7 +13,17 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
 PATH = Qt.ItemDataRole.UserRole + 1
+FACTS = Qt.ItemDataRole.UserRole + 2  # the second line: kind, side and pages, or why it was not analysed
 _TOP = 0  # internal id of what stands at the top
+
+
+def facts(row: DocumentRow) -> str:
+    """Kind, our side and pages of a document; what is wrong with one that was not analysed."""
+    if row.contract_id is None:
+        return words.file_status(row.status)
+    parts = [words.contract_kind(row.kind) if row.kind else "", words.role(row.our_role) if row.our_role else ""]
+    parts.append(words.pages(row.pages) if row.pages else "")
+    return " \u00b7 ".join(part for part in parts if part)
 
 
 class DocumentTree(QAbstractItemModel):
@@ -100,6 +110,8 @@ class DocumentTree(QAbstractItemModel):
             return name
         if role == ROW:
             return row
+        if role == FACTS:
+            return facts(row)
         if role == PATH:
             return row.path
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -126,7 +138,8 @@ class DocumentTree(QAbstractItemModel):
         if row.contract_id is None:
             return f"{name}, {words.file_status(row.status)}, {row.reason or ''}"
         worst = words.severity(row.worst) if row.worst else self.tr("nothing open")
-        return self.tr("{0}, {1} of {2} reviewed, gravest open: {3}").format(name, row.decided, row.findings, worst)
+        said = self.tr("{0}, {1} of {2} reviewed, gravest open: {3}").format(name, row.decided, row.findings, worst)
+        return f"{said}, {facts(row)}"
 
 
 class DocumentFilter(QSortFilterProxyModel):

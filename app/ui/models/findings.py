@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from app.domain.findings import Action, FindingState, Standing
+from app.domain.findings import Action, FindingKind, FindingState, Standing
 from app.services.api import FindingRow
 from app.ui import icons, words
 
@@ -17,9 +17,12 @@ GROUP = Qt.ItemDataRole.UserRole + 1  # the heading above the first row of a gro
 
 
 def title(state: FindingState) -> str:
-    """What a finding is called: its clause type, else its rule in words."""
+    """What a finding is called: its clause type and whether that is what is missing, else its rule in words."""
     finding = state.finding
-    return words.clause_type(finding.clause_type) if finding.clause_type else words.plain(finding.rule)
+    if not finding.clause_type:
+        return words.plain(finding.rule)
+    name = words.clause_type(finding.clause_type)
+    return words.missing(name) if finding.kind is FindingKind.MISSING else name
 
 
 def place(state: FindingState) -> str:
@@ -52,6 +55,7 @@ class FindingList(QAbstractListModel):
         super().__init__(parent)
         self._all: list[FindingRow] = []
         self._rows: list[FindingRow] = []
+        self._groups: dict[int, str] = {}  # headings, by the first row of a group
         self._severities: frozenset[str] = frozenset()
         self._open_only = False
         self._words = ""
@@ -85,6 +89,7 @@ class FindingList(QAbstractListModel):
         for where, held in enumerate(self._rows):
             if held.state.finding.finding_key == key:
                 self._rows[where] = FindingRow(state, held.contract_id, held.contract_name)
+                self._groups = self._headings()
                 self.dataChanged.emit(self.index(where), self.index(where))
                 return where
         return -1
@@ -97,6 +102,7 @@ class FindingList(QAbstractListModel):
     def _show(self) -> None:
         self.beginResetModel()
         self._rows = [row for row in self._all if self._fits(row.state)]
+        self._groups = self._headings()
         self.endResetModel()
 
     def _fits(self, state: FindingState) -> bool:
@@ -125,7 +131,7 @@ class FindingList(QAbstractListModel):
         if role == ROW:
             return self._rows[index.row()]
         if role == GROUP:
-            return self._group(index.row())
+            return self._groups.get(index.row(), "")
         if role == Qt.ItemDataRole.DecorationRole:
             return icons.severity_icon(state.effective_severity.value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -133,9 +139,10 @@ class FindingList(QAbstractListModel):
             return ", ".join(p for p in parts if p)
         return None
 
-    def _group(self, row: int) -> str:
-        mine = self._rows[row].state.effective_severity
-        if row and self._rows[row - 1].state.effective_severity is mine:
-            return ""
-        count = sum(1 for r in self._rows if r.state.effective_severity is mine)
-        return f"{words.severity(mine.value)}  {count}"
+    def _headings(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        levels = [row.state.effective_severity for row in self._rows]
+        for row, level in enumerate(levels):
+            if row == 0 or levels[row - 1] is not level:
+                found[row] = f"{words.severity(level.value)}  {levels.count(level)}"
+        return found

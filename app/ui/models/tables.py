@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.progress import ItemStatus, Progress
-from app.services.api import DateRow
+from app.services.api import DateRow, DocumentRow
 from app.ui import icons, words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -56,6 +56,13 @@ class RowTable(QAbstractTableModel, Generic[T]):
         return None
 
 
+def _told(row: DocumentRow) -> Progress:
+    """A document as the last step of its import."""
+    if row.contract_id is not None:
+        return Progress(row.path, ItemStatus.DONE, message=words.pages(row.pages) if row.pages else None)
+    return Progress(row.path, ItemStatus.FAILED, message=row.reason or words.file_status(row.status))
+
+
 class ImportTable(RowTable[Progress]):
     """What became of each file of an import, updated step by step."""
 
@@ -67,16 +74,30 @@ class ImportTable(RowTable[Progress]):
             (self.tr("Remark"), lambda p: p.message or ""),
         ]
         self._where: dict[str, int] = {}
+        self.from_import = False  # rows are an import's steps, not the matter's documents
+
+    @property
+    def failed(self) -> int:
+        """Files that were not analysed."""
+        return sum(row.status is ItemStatus.FAILED for row in self.rows)
 
     def forget(self) -> None:
         """Empty the list."""
-        self._where = {}
+        self._where, self.from_import = {}, False
         self.set_rows([])
+
+    def show_documents(self, documents: Sequence[DocumentRow]) -> None:
+        """What became of the matter's documents, where no import tells."""
+        self._where, self.from_import = {}, False
+        self.set_rows([_told(row) for row in documents])
 
     def step(self, progress: Progress) -> None:
         """A file's new state; a new file gets a row at once."""
         if not progress.item:
             return
+        if not self.from_import:
+            self.forget()
+            self.from_import = True
         where = self._where.get(progress.item)
         if where is None:
             where = self._where[progress.item] = len(self.rows)
@@ -109,7 +130,7 @@ class DateTable(RowTable[DateRow]):
             (self.tr("In"), self._distance),
             (self.tr("What"), lambda d: words.plain(d.what)),
             (self.tr("Contract"), lambda d: d.contract_name),
-            (self.tr("How it was computed"), lambda d: d.formula),
+            (self.tr("How it was computed"), lambda d: words.dated(d.formula)),
         ]
         self.today = dt.date.today()
 

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QTextDocument
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from app.domain.text import PageRect
 from app.services.api import FindingRow
@@ -47,6 +47,7 @@ class ContractPane(QWidget):
             self._stack.addWidget(part)
         self.setLayout(kit.column(self._make_bar(), self._stack, space=0))
         self.setMinimumWidth(320)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._connect()
 
     def _make_bar(self) -> QWidget:

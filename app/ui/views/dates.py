@@ -27,6 +27,7 @@ class DatesView(QWidget):
         self._desk = desk
         self.model = DateTable(self)
         self.timeline = Timeline()
+        self.timeline.chosen.connect(self._jump)
         self.table = QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(self.tr("Dates"))
@@ -69,5 +70,7 @@ class DatesView(QWidget):
         self._stack.setCurrentIndex(1 if rows else 0)
 
     def _activate(self, index: QModelIndex) -> None:
-        row: DateRow = index.data(ROW)
+        self._jump(index.data(ROW))
+
+    def _jump(self, row: DateRow) -> None:
         self.jump.emit(row.contract_id, row.start, row.end)

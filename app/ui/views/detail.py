@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.domain.findings import Action, FindingState, Severity
 from app.ui import icons, words
@@ -38,8 +38,8 @@ class DetailView(QWidget):
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state: FindingState | None = None
-        self._make_words()
         self._make_buttons()
+        self._make_words()
         self._flow = kit.box(
             kit.column(
                 self._head(), self._title, self._quote, self._where, self._reason, self._model, self._sure,
@@ -60,7 +60,7 @@ class DetailView(QWidget):
         self.show_state(None)
 
     def _make_words(self) -> None:
-        self._severity, self._kind, self._mark = kit.chip(), kit.label("", "faint"), kit.chip()
+        self._kind, self._mark = kit.label("", "faint"), kit.chip()
         self._title = kit.selectable(kit.label("", "lead", wrap=True))
         self._quote = kit.selectable(kit.label("", "quote", wrap=True))
         self._where = kit.label("", "faint", wrap=True)
@@ -74,7 +74,7 @@ class DetailView(QWidget):
         self._by = kit.label("", "faint", wrap=True)
 
     def _head(self) -> QWidget:
-        return kit.box(kit.row(self._severity, self._kind, None, self._mark))
+        return kit.box(kit.row(self.severity, self._kind, None, self._mark))
 
     def _make_buttons(self) -> None:
         self.accept = kit.button(
@@ -89,13 +89,13 @@ class DetailView(QWidget):
         self.severity = QComboBox()
         self.severity.setAccessibleName(self.tr("Severity"))
         self.severity.setToolTip(self.tr("Set the severity (1 to 4)"))
+        self.severity.setProperty("chip", True)
         for value in Severity:
             self.severity.addItem(icons.severity_icon(value.value), words.severity(value.value), value.value)
         self.severity.activated.connect(self._pick_severity)
 
-    def _buttons(self) -> QVBoxLayout:
-        first = kit.row(self.accept, self.reject, None, self.edit, self.note, self.undo, space=6)
-        return kit.column(first, self.severity, margin=10, space=8)
+    def _buttons(self) -> QHBoxLayout:
+        return kit.row(self.accept, self.reject, None, self.edit, self.note, self.undo, margin=8, space=6)
 
     @property
     def state(self) -> FindingState | None:
@@ -116,8 +116,6 @@ class DetailView(QWidget):
 
     def _fill(self, state: FindingState) -> None:
         finding, grave = state.finding, state.effective_severity.value
-        self._severity.setText(words.severity(grave))
-        kit.set_tone(self._severity, grave)
         self._kind.setText(words.finding_kind(finding.kind.value))
         self._mark.setText(mark(state))
         tones = {Action.ACCEPT: "positive", Action.REJECT: "info"}
@@ -145,6 +143,7 @@ class DetailView(QWidget):
         self.accept.setChecked(state.decision is Action.ACCEPT)
         self.reject.setChecked(state.decision is Action.REJECT)
         self.severity.setCurrentIndex(self.severity.findData(grave))
+        kit.set_tone(self.severity, grave)
 
     def act(self, action: Action, payload: dict[str, str] | None = None) -> None:
         """Pass a decision on."""

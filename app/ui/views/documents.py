@@ -38,7 +38,9 @@ class DocumentsPane(QWidget):
         self.tree.setAccessibleName(self.tr("Documents"))
         self.tree.setItemDelegate(DocumentDelegate(self.tree))
         self.tree.setUniformRowHeights(True)
-        self.tree.setIndentation(16)
+        self.model.modelReset.connect(self._open_few)
+        self.tree.setIndentation(14)
+        self.tree.setMouseTracking(True)
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
@@ -52,10 +54,11 @@ class DocumentsPane(QWidget):
 
     def show_rows(self, rows: list[DocumentRow]) -> None:
         """Show the matter's documents."""
-        had = self.model.rowCount()
         self.model.set_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
-        if not had or self.model.rowCount() < 40:
+
+    def _open_few(self) -> None:
+        if self.model.rowCount() < 40:
             self.tree.expandAll()
 
     def select(self, contract_id: str) -> None:

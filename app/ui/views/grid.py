@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QMenu, QT
 from app.services.api import DocumentRow, GridCell
 from app.ui import icons, words
 from app.ui.desk import Desk
-from app.ui.models.grid import GridFilter, GridModel
+from app.ui.models.grid import GridModel
 from app.ui.widgets import kit
 from app.ui.widgets.grid_delegate import GridDelegate
 from app.ui.widgets.legend import Legend
@@ -27,8 +27,6 @@ class GridView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
         self.model = GridModel(self)
-        self.proxy = GridFilter(self)
-        self.proxy.setSourceModel(self.model)
         self.cells = self._table(self.tr("Clauses by document"))
         self.names = self._table(self.tr("Documents"))
         self.cells.setItemDelegate(GridDelegate(self.cells))
@@ -55,7 +53,7 @@ class GridView(QWidget):
 
     def _table(self, name: str) -> QTableView:
         table = QTableView()
-        table.setModel(self.proxy)
+        table.setModel(self.model)
         table.setAccessibleName(name)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(34)
@@ -80,6 +78,7 @@ class GridView(QWidget):
         self.names.verticalScrollBar().valueChanged.connect(self.cells.verticalScrollBar().setValue)
         self.cells.verticalScrollBar().valueChanged.connect(self.names.verticalScrollBar().setValue)
         self.cells.setSelectionModel(self.names.selectionModel())
+        self.names.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.model.modelReset.connect(self._after_reset)
         self._after_reset()
 
@@ -112,11 +111,10 @@ class GridView(QWidget):
             action.toggled.connect(lambda on, c=column: self.cells.setColumnHidden(c, not on))
 
     def _filter(self) -> None:
-        self.proxy.set_filter(self.sought.text().strip(), str(self.answer.currentData()))
+        self.model.set_filter(self.sought.text().strip(), str(self.answer.currentData()))
 
     def _activate(self, index: QModelIndex) -> None:
-        source = self.proxy.mapToSource(index)
-        document = self.model.document(source.row())
-        cell = self.model.cell(source.row(), source.column()) if source.column() else None
+        document = self.model.document(index.row())
+        cell = self.model.cell(index.row(), index.column()) if index.column() else None
         if document.contract_id is not None:
             self.jump.emit(document.contract_id, cell.start if cell else None, cell.end if cell else None)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QStackedWidget, QToolButton, QWidget
 
-from app.services.api import MatterSession, Workspace
+from app.domain.review import PlaybookRef
+from app.services.api import DocumentRow, MatterSession, Workspace
 from app.ui import icons
 from app.ui.desk import Desk
+from app.ui.dialogs.contract import ContractDialog
 from app.ui.jobs import Jobs
+from app.ui.taking import Taking
 from app.ui.views.dates import DatesView
 from app.ui.views.grid import GridView
 from app.ui.views.imports import ImportView
@@ -20,6 +23,7 @@ from app.ui.views.playbook import PlaybookView
 from app.ui.views.review import ReviewView
 from app.ui.views.search import SearchView
 from app.ui.widgets import kit
+from app.ui.widgets.banner import Banner
 from app.ui.widgets.ring import Ring
 
 REVIEW, GRID, DATES, OVERVIEW, SEARCH, PLAYBOOK, IMPORT = range(7)
@@ -31,9 +35,12 @@ class MatterView(QWidget):
     import_asked = Signal(list)
     export_asked = Signal()
     close_asked = Signal()
+    reassess_asked = Signal()
+    playbook_asked = Signal(str)
 
     def __init__(self, workspace: Workspace, session: MatterSession, jobs: Jobs, user: str) -> None:
         super().__init__()
+        self._workspace = workspace
         self.desk = Desk(session, jobs, user, self)
         self.review = ReviewView(self.desk)
         # Made when first shown: an open matter must be on the screen at once.
@@ -42,17 +49,22 @@ class MatterView(QWidget):
             DATES: lambda: DatesView(self.desk),
             OVERVIEW: lambda: OverviewView(self.desk),
             SEARCH: lambda: SearchView(self.desk),
-            PLAYBOOK: lambda: PlaybookView(workspace, jobs, session.matter.playbook),
-            IMPORT: lambda: ImportView(self.desk),
+            PLAYBOOK: lambda: PlaybookView(workspace, self.desk),
+            IMPORT: lambda: ImportView(workspace, self.desk),
         }
         self._views: dict[int, QWidget] = {REVIEW: self.review}
         self.stack = QStackedWidget()
         self.stack.addWidget(self.review)
         body = kit.row(self._make_rail(), self.stack, space=0)
         body.setStretch(1, 1)
-        self.setLayout(kit.column(self._make_bar(session.matter.name), body, space=0))
+        self.banner = Banner()
+        self.taking = Taking(self.desk, self.banner, self)
+        self.taking.resumed.connect(lambda: self.show_view(IMPORT))
+        self.taking.read_again.connect(self.reassess_asked)
+        self.setLayout(kit.column(self._make_bar(session.matter.name), self.banner, body, space=0))
         self.desk.documents_changed.connect(self._on_documents)
         self.desk.import_changed.connect(self._on_import)
+        self.review.head.edit_asked.connect(self._edit_contract)
         self._on_import("done")
 
     def _make_bar(self, name: str) -> QWidget:
@@ -62,10 +74,14 @@ class MatterView(QWidget):
         self.state.setAccessibleName(self.tr("Show the import"))
         add = kit.button(self.tr("Add documents"), lambda: self.show_view(IMPORT), "plus")
         export = kit.button(self.tr("Export\u2026"), self.export_asked.emit, "export", "primary")
-        title = kit.label(name, "lead")
+        self._name = kit.label(name, "lead")
         return kit.box(
-            kit.row(home, title, None, self.state, self.ring, self.reviewed, 8, add, export, margin=8), "bar"
+            kit.row(home, self._name, None, self.state, self.ring, self.reviewed, 8, add, export, margin=8), "bar"
         )
+
+    def show_name(self, name: str) -> None:
+        """Another name of the matter."""
+        self._name.setText(name)
 
     def _make_rail(self) -> QWidget:
         self.rail = QButtonGroup(self)
@@ -97,10 +113,13 @@ class MatterView(QWidget):
         """A view, made when first asked for."""
         if ident not in self._views:
             made = self._makers[ident]()
-            if isinstance(made, GridView | DatesView | OverviewView | SearchView):
+            if isinstance(made, GridView | DatesView | OverviewView | SearchView | PlaybookView):
                 made.jump.connect(self.jump)
+            if isinstance(made, PlaybookView):
+                made.use_asked.connect(self.playbook_asked)
             if isinstance(made, ImportView):
                 made.paths_chosen.connect(self.import_asked)
+                made.passwords_asked.connect(self.taking.ask)
             self._views[ident] = made
             self.stack.addWidget(made)
         return self._views[ident]
@@ -138,6 +157,21 @@ class MatterView(QWidget):
         }  # fmt: skip
         self.state.setText(texts.get(state, ""))
         self.state.setVisible(state in texts)
+
+    def _edit_contract(self, row: DocumentRow) -> None:
+        contract_id = str(row.contract_id)
+        self.desk.ask(
+            lambda session: (session.contract(contract_id).contract.playbook, self._workspace.playbooks()),
+            lambda found: self.ask_contract(row, *found),
+        )  # fmt: skip
+
+    def ask_contract(self, row: DocumentRow, playbook: str | None, playbooks: list[PlaybookRef]) -> None:
+        """Let the lawyer correct what was proposed of a contract."""
+        dialog = ContractDialog(self, row, playbooks, playbook)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.desk.set_contract(
+                str(row.contract_id), dialog.kind, dialog.role, dialog.playbook, self.reassess_asked.emit
+            )
 
     def take(self, paths: list[Path]) -> None:
         """Documents were dropped or chosen."""

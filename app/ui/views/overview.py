@@ -9,6 +9,7 @@ from app.services.api import MatterSession
 from app.ui import words
 from app.ui.desk import Desk
 from app.ui.figures import Bar, Figures, coverage, figures
+from app.ui.views.families import FamiliesCard
 from app.ui.widgets import kit
 from app.ui.widgets.bars import Bars
 from app.ui.widgets.ring import Ring
@@ -43,11 +44,9 @@ class OverviewView(QWidget):
             self._chart_card(self.tr("Findings by document"), self.documents),
             self._chart_card(self.tr("Findings by clause type"), self.types), space=16,
         )  # fmt: skip
-        inner = kit.box(
-            kit.column(
-                kit.label(desk.session.matter.name, "display", wrap=True), cards, charts, None, margin=24, space=16
-            )
-        )
+        self.families = FamiliesCard(desk)
+        self._name = kit.label("", "display", wrap=True)
+        inner = kit.box(kit.column(self._name, cards, charts, self.families, None, margin=24, space=16))
         inner.setObjectName("canvas")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         scroll = QScrollArea()
@@ -75,6 +74,8 @@ class OverviewView(QWidget):
 
     def reload(self) -> None:
         """Read the findings again."""
+        self._name.setText(self._desk.session.matter.name)
+        self.families.reload()
         self._show_counts()
         self._desk.ask(_figures, self.show_figures)
 

@@ -1,31 +1,63 @@
-"""The playbook: what is checked, how gravely it counts, and what to propose."""
+"""The playbook: what is checked, how gravely it counts, and what to propose; to read and to edit."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QScrollArea, QSplitter, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from app.domain.review import PlaybookRef
 from app.services.api import PlaybookRule, Workspace
+from app.services.api_playbooks import PlaybookEditor
 from app.ui import icons, words
-from app.ui.jobs import IDLE, Jobs
+from app.ui.desk import Desk
+from app.ui.jobs import IDLE
 from app.ui.views.detail import Section
+from app.ui.views.playbook_editor import PlaybookEditorView
 from app.ui.widgets import kit
 
 
 class PlaybookView(QWidget):
-    """Positions on the left, the chosen one on the right."""
+    """Positions on the left, the chosen one on the right; or the editor."""
 
-    def __init__(self, workspace: Workspace, jobs: Jobs, playbook: str) -> None:
+    jump = Signal(str, object, object)
+    use_asked = Signal(str)  # the name of a playbook, for this matter
+
+    def __init__(self, workspace: Workspace, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._workspace, self._jobs, self._wanted = workspace, jobs, playbook
+        self._workspace, self._desk, self._jobs = workspace, desk, desk.jobs
+        self._wanted = desk.session.matter.playbook
         self._rules: list[PlaybookRule] = []
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Playbook"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._load)
+        self._used = kit.chip(self.tr("Used in this matter"), "positive")
+        self.use = kit.button(self.tr("Use in this matter"), self._use, "check")
+        self.edit = kit.button(self.tr("Edit a copy"), self._edit, "pencil-simple")
+        if not isinstance(workspace, PlaybookEditor):
+            self.edit.hide()
+        note = self.tr("A starter for US and UK commercial law. It has not been reviewed by counsel: make it yours.")
+        self._head = kit.box(
+            kit.row(kit.label(self.tr("Playbook"), "title"), 8, self.choice, self._used, None, self.use, self.edit)
+        )
+        self._note = kit.label(note, "soft", wrap=True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._reader())
+        self.editor: PlaybookEditorView | None = None
+        if isinstance(workspace, PlaybookEditor):
+            self.editor = PlaybookEditorView(workspace, desk)
+            self.editor.left.connect(self._read)
+            self.editor.saved.connect(self._on_saved)
+            self.editor.jump.connect(self.jump)
+            self._stack.addWidget(self.editor)
+        card = kit.box(kit.column(self._stack, margin=1), "card")
+        body = kit.column(self._head, self._note, card, margin=20, space=10)
+        body.setStretch(2, 1)
+        self.setLayout(body)
+
+    def _reader(self) -> QWidget:
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Positions"))
         self.list.currentRowChanged.connect(self._show)
@@ -45,11 +77,7 @@ class PlaybookView(QWidget):
         split.addWidget(self.list)
         split.addWidget(scroll)
         split.setSizes([380, 640])
-        note = self.tr("A starter for US and UK commercial law. It has not been reviewed by counsel: make it yours.")
-        above = kit.row(kit.label(self.tr("Playbook"), "title"), 12, self.choice, None, kit.label(note, "soft"))
-        body = kit.column(above, kit.box(kit.column(split, margin=1), "card"), margin=20, space=12)
-        body.setStretch(1, 1)
-        self.setLayout(body)
+        return split
 
     def reload(self) -> None:
         """Read the playbooks there are."""
@@ -66,6 +94,9 @@ class PlaybookView(QWidget):
         name = self.choice.currentData()
         if name:
             self._wanted = str(name)
+            used = self._wanted == self._desk.session.matter.playbook
+            self._used.setVisible(used)
+            self.use.setVisible(not used)
             self._jobs.run(IDLE, lambda: self._workspace.playbook_rules(str(name)), self.show_rules)
 
     def show_rules(self, rules: list[PlaybookRule]) -> None:
@@ -90,3 +121,27 @@ class PlaybookView(QWidget):
         shown = (rule.check, everywhere, rule.reason, rule.recommendation, rule.fallback)
         for section, text in zip(self._sections, shown, strict=True):
             section.show_words(text)
+
+    def _use(self) -> None:
+        self.use_asked.emit(self._wanted)
+        self._used.show()
+        self.use.hide()
+
+    def _edit(self) -> None:
+        if self.editor is not None:
+            self._turn(editing=True)
+            self.editor.open(self._wanted)
+
+    def _read(self) -> None:
+        self._turn(editing=False)
+
+    def _turn(self, editing: bool) -> None:
+        self._stack.setCurrentIndex(1 if editing else 0)
+        self._head.setVisible(not editing)
+        self._note.setVisible(not editing)
+
+    def _on_saved(self, ref: PlaybookRef) -> None:
+        self._wanted = ref.name
+        self._read()
+        self.reload()
+        self._desk.said.emit(self.tr("Saved. Choose \u201cUse in this matter\u201d to check the contracts with it."))

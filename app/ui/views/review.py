@@ -12,6 +12,7 @@ from app.domain.findings import Action, FindingState, Severity
 from app.services.api import FindingRow
 from app.ui.desk import Desk
 from app.ui.views.contract import ContractPane
+from app.ui.views.contract_head import ContractHead
 from app.ui.views.documents import DocumentsPane
 from app.ui.views.findings import FindingsPane
 from app.ui.widgets import kit
@@ -29,9 +30,11 @@ class ReviewView(QWidget):
         self._enter_at = 0  # where to enter the next contract's list: 0 first, -1 last
         self.documents = DocumentsPane()
         self.contract = ContractPane(desk)
+        self.head = ContractHead(desk)
+        middle = kit.box(kit.column(self.head, self.contract, space=0))
         self.findings = FindingsPane()
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.documents, self.contract, self.findings):
+        for part in (self.documents, middle, self.findings):
             self.split.addWidget(part)
         self.split.setChildrenCollapsible(False)
         self.split.setStretchFactor(1, 1)

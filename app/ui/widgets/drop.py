@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui import icons
 from app.ui.widgets import kit
+from app.ui.widgets.sign import Sign
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
@@ -28,23 +29,12 @@ class DropArea(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self.setMinimumHeight(170)
-        self._sign = QLabel()
         said = (kit.label(title, "lead"), kit.label(sentence, "soft", wrap=True))
-        for part in (self._sign, *said):
+        for part in said:
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.buttons = kit.row(None, None)
-        self.setLayout(kit.column(None, self._sign, *said, 6, self.buttons, None, margin=20))
-        self.dress()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.dress()
-
-    def dress(self) -> None:
-        """Take the theme's colours."""
-        self._sign.setPixmap(icons.icon("folder-notch-open", "accent").pixmap(44, 44))
+        sign = kit.row(None, Sign(icons.icon("folder-notch-open", "accent"), 44), None)
+        self.setLayout(kit.column(None, sign, *said, 6, self.buttons, None, margin=20))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome."""

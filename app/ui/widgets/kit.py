@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui import icons
 from app.ui.theme import Space
@@ -87,19 +97,19 @@ def tool(icon: str, name: str, clicked: Callable[..., object] | None = None, che
     return made
 
 
-def column(*parts: QWidget | QBoxLayout | int | None, margin: int = 0, space: int = Space.S) -> QVBoxLayout:
+def column(*parts: QWidget | QLayout | int | None, margin: int = 0, space: int = Space.S) -> QVBoxLayout:
     """Parts from top to bottom: widgets, layouts, a gap in pixels, or None for a stretch."""
     made = QVBoxLayout()
     return _fill(made, parts, margin, space)  # type: ignore[return-value]
 
 
-def row(*parts: QWidget | QBoxLayout | int | None, margin: int = 0, space: int = Space.S) -> QHBoxLayout:
+def row(*parts: QWidget | QLayout | int | None, margin: int = 0, space: int = Space.S) -> QHBoxLayout:
     """Parts from left to right."""
     made = QHBoxLayout()
     return _fill(made, parts, margin, space)  # type: ignore[return-value]
 
 
-def _fill(box: QBoxLayout, parts: tuple[QWidget | QBoxLayout | int | None, ...], margin: int, space: int) -> QBoxLayout:
+def _fill(box: QBoxLayout, parts: tuple[QWidget | QLayout | int | None, ...], margin: int, space: int) -> QBoxLayout:
     box.setContentsMargins(margin, margin, margin, margin)
     box.setSpacing(space)
     for part in parts:

@@ -14,8 +14,9 @@ ROOM = 96 * 1024 * 1024  # bytes of images kept
 
 
 def as_image(page: PageImage) -> QImage:
-    """The page's pixels as a QImage of its own."""
-    return QImage(page.rgb, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888).copy()
+    """The page's pixels as a QImage of its own, in the form that is drawn without converting it each time."""
+    raw = QImage(page.rgb, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888)
+    return raw.convertToFormat(QImage.Format.Format_RGB32)
 
 
 class PageCache(QObject):
@@ -36,6 +37,11 @@ class PageCache(QObject):
         self._contract = contract_id
         self._images.clear()
         self.keep_waiting(set())
+
+    def sharp(self, page: int, scale: float) -> bool:
+        """Whether a page is there at this very scale."""
+        held = self._images.get(page)
+        return held is not None and held[0] == scale
 
     def image(self, page: int) -> QImage | None:
         """What there is of a page, perhaps at another scale."""

@@ -153,11 +153,13 @@ class PageView(QAbstractScrollArea):
         first = max(1, bisect_right(self._tops, top))
         return range(first, bisect_right(self._tops, top + self.viewport().height()) + 1)
 
+    def _asked_scale(self) -> float:
+        return round(self._scale * self.devicePixelRatioF(), 4)
+
     def _moved(self) -> None:
         seen = self._seen()
-        ratio = self.devicePixelRatioF()
         for page in seen:
-            self._cache.want(page, round(self._scale * ratio, 4))
+            self._cache.want(page, self._asked_scale())
         self._cache.keep_waiting(set(seen))
         middle = self.verticalScrollBar().value() + self.viewport().height() / 3
         page = max(1, bisect_right(self._tops, middle)) if self._tops else 0
@@ -209,23 +211,31 @@ class PageView(QAbstractScrollArea):
         """Pages in sight, then the highlights on them."""
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), theme.color("canvas"))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         seen = self._seen()
         for page in seen:
-            frame = self._frame(page)
-            image = self._cache.image(page)
-            if image is None:
-                painter.fillRect(frame, QColor("#FFFFFF"))
-            else:
-                painter.drawImage(frame, image)
-            painter.setPen(QPen(theme.color("line"), 1))
-            painter.drawRect(frame)
+            self._paint_page(painter, page)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         for key, (severity, rectangles) in self._highlights.items():
             for place in rectangles:
                 if place.page in seen:
                     self._paint_highlight(painter, self._on_view(place), severity, key == self._chosen)
         painter.end()
+
+    def _paint_page(self, painter: QPainter, page: int) -> None:
+        frame = self._frame(page)
+        image = self._cache.image(page)
+        ratio = self.devicePixelRatioF()
+        if image is None:
+            painter.fillRect(frame, QColor("#FFFFFF"))
+        elif self._cache.sharp(page, self._asked_scale()):  # pixel by pixel: scaling a page takes too long to scroll
+            image.setDevicePixelRatio(ratio)
+            at = frame.topLeft() * ratio
+            painter.drawImage(QPointF(round(at.x()) / ratio, round(at.y()) / ratio), image)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(frame, image)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawRect(frame)
 
     def _paint_highlight(self, painter: QPainter, area: QRectF, severity: str, chosen: bool) -> None:
         # The page is white paper in both themes, so its marks are always the light theme's.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QTextDocument
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui import theme
 
 HTML = Qt.ItemDataRole.UserRole  # (place as plain text, words as HTML)
+TWO = Qt.ItemDataRole.UserRole + 7
 
 
 class RichDelegate(QStyledItemDelegate):
@@ -41,4 +42,38 @@ class RichDelegate(QStyledItemDelegate):
         document.setHtml(f"<p style='white-space: nowrap'>{html}</p>")
         painter.translate(area.topLeft() + QPoint(16, 31))
         document.drawContents(painter, QRectF(0, 0, area.width() - 32, 24))
+        painter.restore()
+
+
+class TwoLines(QStyledItemDelegate):
+    """A sign, a name, and a faint line below it (role TWO)."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Rows of one height."""
+        return QSize(200, 52)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a row."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect.adjusted(2, 1, -2, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_wash" if chosen else "hover"))
+            painter.drawRoundedRect(area, theme.Space.RADIUS, theme.Space.RADIUS)
+        sign: QIcon = index.data(Qt.ItemDataRole.DecorationRole)
+        sign.paint(painter, QRect(area.left() + 10, area.center().y() - 10, 20, 20))
+        lines = (
+            (str(index.data()), theme.font(theme.Type.BODY, theme.STRONG), "ink"),
+            (str(index.data(TWO) or ""), theme.font(theme.Type.SMALL), "ink_soft"),
+        )
+        for number, (text, font, colour) in enumerate(lines):
+            at = QRect(area.left() + 40, area.top() + 6 + number * 19, area.width() - 50, 19)
+            painter.setFont(font)
+            painter.setPen(theme.color(colour))
+            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, at.width())
+            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()

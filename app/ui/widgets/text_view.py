@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+import time
+
+from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -16,8 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from app.ui import theme
-from app.ui.shown_text import Shown
+from app.ui.shown_text import CHANGES, Shown
 
+MARGIN = 36  # around the text
+PIECE = 8192  # characters put in at once
 MEASURE = 900  # pixels of a line with its margins
 
 
@@ -27,6 +33,9 @@ def char_format(style: str) -> QTextCharFormat:
     if style == "inserted":
         made.setForeground(theme.color("inserted"))
         made.setFontUnderline(True)
+    elif style == "moved":
+        made.setForeground(theme.color("inserted"))
+        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
     elif style == "deleted":
         made.setForeground(theme.color("deleted"))
         made.setFontStrikeOut(True)
@@ -51,18 +60,20 @@ def make_document(shown: Shown) -> QTextDocument:
     """The whole document, laid out lazily; may be made on any thread and is then handed to the window's."""
     document = QTextDocument()
     document.setUndoRedoEnabled(False)
-    document.setDocumentMargin(36)
+    document.setDocumentMargin(MARGIN)
     document.setDefaultFont(theme.font(theme.Type.CONTRACT, family=theme.SERIF))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
     cursor = QTextCursor(document)
     block = QTextBlockFormat()
-    block.setLineHeight(138, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    block.setBottomMargin(5)
+    block.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    block.setBottomMargin(4)
     cursor.setBlockFormat(block)
     cursor.beginEditBlock()
-    cursor.insertText(shown.string)
+    for at in range(0, len(shown.string), PIECE):
+        cursor.insertText(shown.string[at : at + PIECE])
+        time.sleep(0)  # Qt keeps the interpreter while it inserts: let the window have it in between
     for part in shown.styled:
         cursor.setPosition(part.start)
         cursor.setPosition(part.end, QTextCursor.MoveMode.KeepAnchor)
@@ -95,10 +106,12 @@ class TextView(QTextEdit):
         self._marks: list[tuple[str, str, int, int]] = []
         self._chosen = ""
         self._found: tuple[int, int] | None = None
+        self._changes: list[tuple[int, int]] = []  # pending changes, in the document's units
 
     def set_text(self, shown: Shown | None, document: QTextDocument | None) -> None:
         """Show a text made by make_document."""
         self._shown, self._found = shown, None
+        self._changes = [(s.start, s.end) for s in shown.styled if s.style in CHANGES] if shown is not None else []
         document = document or QTextDocument()
         document.setParent(self)
         self.setDocument(document)
@@ -161,6 +174,27 @@ class TextView(QTextEdit):
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         made.format = look
         return made
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and a bar beside every line with a pending change, as Word draws it."""
+        super().paintEvent(event)
+        if not self._changes:
+            return
+        area = self.viewport().rect()
+        first = self.cursorForPosition(area.topLeft()).position()
+        last = self.cursorForPosition(area.bottomRight()).position()
+        painter = QPainter(self.viewport())
+        for start, end in self._changes:
+            if end >= first and start <= last:
+                top, bottom = self._line_at(start), self._line_at(end)
+                height = bottom.bottom() - top.top()
+                painter.fillRect(MARGIN - 14, top.top(), 2, height, theme.color("deleted"))
+        painter.end()
+
+    def _line_at(self, unit: int) -> QRect:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(unit, self.document().characterCount() - 1))
+        return self.cursorRect(cursor)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep lines at a length that reads well, in the middle of a wide window."""

@@ -1,0 +1,153 @@
+"""What an import asks for: passwords, whether to go on, until when the model may read, what belongs together."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTime
+
+from app.services.api import AnalyzeOptions, FamilyRow, UnfinishedImport
+from app.ui.dialogs.models import ModelsDialog
+from app.ui.dialogs.passwords import PasswordsDialog
+from app.ui.views.matter import IMPORT, OVERVIEW
+from app.ui.window import minutes_until
+
+WAIT = 10_000
+NOON = dt.datetime(2026, 5, 4, 12, 0)
+
+
+@pytest.mark.parametrize(("clock", "minutes"), [("", None), ("13:30", 90), ("07:00", 19 * 60), ("12:00", 0)])
+def test_until_is_the_next_time_the_clock_shows_it(clock: str, minutes: float | None) -> None:
+    assert minutes_until(clock, NOON) == minutes
+
+
+def test_the_limit_is_kept_and_given_to_the_import(opened: Any, window: Any, workspace: Any, qtbot: Any) -> None:
+    workspace.settings["model"] = "builtin"
+    matter = opened()
+    matter.show_view(IMPORT)
+    view = matter.view(IMPORT)
+    assert view.limit.isVisible()
+    assert window.options().read_minutes is None
+    view.limited.setChecked(True)
+    view.clock.setTime(QTime(7, 0))
+    assert workspace.settings["read_until"] == "07:00"
+    assert 0 <= window.options().read_minutes <= 24 * 60
+
+
+def test_an_interrupted_import_is_offered_and_taken_up(window: Any, workspace: Any, qtbot: Any) -> None:
+    session = workspace.add("Project Harbour")
+    session.interrupted = UnfinishedImport((Path("deal"),), AnalyzeOptions(), NOON.replace(tzinfo=dt.UTC), 2, 6)
+    window.open_matter(session.matter.matter_id)
+    qtbot.waitUntil(lambda: window.matter is not None and window.matter.banner.isVisible(), timeout=WAIT)
+    banner = window.matter.banner
+    assert "2 of 6 files are done" in banner.said.text()
+    with qtbot.waitSignal(window.matter.desk.import_changed, timeout=WAIT, check_params_cb=lambda s: s == "done"):
+        banner.go.click()
+    assert len(session.analysed) == 6
+    assert not banner.isVisible()
+
+
+def test_an_interrupted_import_can_be_let_go(window: Any, workspace: Any, qtbot: Any) -> None:
+    session = workspace.add("Project Harbour")
+    gone = (Path("usb stick"),)
+    started = NOON.replace(tzinfo=dt.UTC)
+    session.interrupted = UnfinishedImport((), AnalyzeOptions(), started, 2, 6, gone)
+    window.open_matter(session.matter.matter_id)
+    qtbot.waitUntil(lambda: window.matter is not None and window.matter.banner.isVisible(), timeout=WAIT)
+    assert "no longer there" in window.matter.banner.said.text()
+    window.matter.banner.leave.click()
+    qtbot.waitUntil(lambda: session.interrupted is None, timeout=WAIT)
+
+
+def test_passwords_are_asked_for_again_until_they_fit(opened: Any, qtbot: Any, monkeypatch: Any) -> None:
+    matter = opened()
+    session = matter.desk.session
+    session.secrets = {"a" * 64: "open sesame"}
+    answers, problems = ["wrong", "open sesame"], []
+
+    def answer(dialog: PasswordsDialog) -> int:
+        problems.append(dialog.problem.text())
+        dialog.fields["a" * 64].setText(answers.pop(0))
+        return 1
+
+    monkeypatch.setattr(PasswordsDialog, "exec", answer)
+    matter.desk.load_documents()
+    matter.show_view(IMPORT)
+    view = matter.view(IMPORT)
+    qtbot.waitUntil(lambda: view.unlock.isVisible(), timeout=WAIT)
+    with qtbot.waitSignal(matter.desk.import_changed, timeout=WAIT, check_params_cb=lambda s: s == "done"):
+        view.unlock.click()
+    assert problems == ["", "That password does not open it; try again."]
+    assert session.secrets == {}
+    qtbot.waitUntil(lambda: not view.unlock.isVisible(), timeout=WAIT)
+
+
+def test_one_password_is_tried_on_all_that_are_left_empty(themed: Any, qtbot: Any, workspace: Any) -> None:
+    row = workspace.add("Deal").documents()[0]
+    rows = [dataclasses.replace(row, document_sha256=letter * 64) for letter in "abc"]
+    dialog = PasswordsDialog(None, rows)
+    qtbot.addWidget(dialog)
+    dialog.fields["a" * 64].setText("one")
+    dialog.fields["c" * 64].setText("other")
+    assert dialog.passwords == {"a" * 64: "one", "b" * 64: "one", "c" * 64: "other"}
+
+
+def test_documents_are_told_also_without_an_import(opened: Any, qtbot: Any) -> None:
+    matter = opened()
+    matter.show_view(IMPORT)
+    view = matter.view(IMPORT)
+    assert view.model.rowCount() == 7
+    assert view.state.text() == "1 documents were not analysed"
+    assert "damaged" in view.model.index(6, 2).data()
+
+
+def test_a_family_is_confirmed(opened: Any, qtbot: Any) -> None:
+    matter = opened()
+    session = matter.desk.session
+    session.family_rows = [FamilyRow("c-0", "MSA", "c-1", "Letter", "amendment", "It says so.", 0.9, None)]
+    matter.show_view(OVERVIEW)
+    card = matter.view(OVERVIEW).families
+    qtbot.waitUntil(lambda: card.isVisibleTo(matter), timeout=WAIT)
+    card._answer(session.family_rows[0], True)
+    qtbot.waitUntil(lambda: not card.isVisibleTo(matter), timeout=WAIT)
+    assert session.family_rows[0].accepted is True
+
+
+def test_a_model_sits_its_exam_and_is_chosen(window: Any, workspace: Any, qtbot: Any) -> None:
+    dialog = ModelsDialog(window, workspace, window.jobs)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=WAIT)
+    dialog.list.setCurrentRow(1)
+    assert "has not sat the exam" in dialog._mark.body.text()
+    dialog.examine.click()
+    qtbot.waitUntil(lambda: "weak" in dialog._mark.body.text(), timeout=WAIT)
+    assert "about 12 min" in dialog._pace.body.text()
+    assert "GB" in dialog._memory.body.text()
+    dialog.use.click()
+    assert workspace.settings["model"] == "builtin"
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every dialog on show
+def test_an_exam_can_be_stopped(window: Any, workspace: Any, qtbot: Any) -> None:
+    workspace.exam_hold.clear()
+    dialog = ModelsDialog(window, workspace, window.jobs)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=WAIT)
+    dialog.list.setCurrentRow(1)
+    dialog.examine.click()
+    qtbot.waitUntil(lambda: "1 of 4" in dialog._left.text(), timeout=WAIT)
+    dialog.stop.click()
+    qtbot.waitUntil(lambda: dialog.examine.isVisible(), timeout=1_000)
+    assert workspace.mark is None
+
+
+def test_a_file_that_is_no_model_is_refused_in_a_sentence(window: Any, workspace: Any, qtbot: Any) -> None:
+    dialog = ModelsDialog(window, workspace, window.jobs)
+    qtbot.addWidget(dialog)
+    dialog.add(Path("letter.docx"))
+    qtbot.waitUntil(lambda: dialog.problem.text() == "This is not a GGUF file.", timeout=WAIT)
