@@ -190,6 +190,11 @@ def limit(subject: str, test: str) -> str:
     return f"{plain(subject)} {_look(_TESTS, test)}"
 
 
+def check(test: str) -> str:
+    """A position's test for people to read: "a clause on Cap On Liability: years of fees below 1"."""
+    return re.sub(r"(?<=[a-z])[_.](?=[a-z])", " ", test)
+
+
 def plain(identifier: str) -> str:
     """A rule's identifier as words: "liability-cap_missing" becomes "Liability cap missing"."""
     words = identifier.replace("-", " ").replace("_", " ").replace(".", " ").strip()

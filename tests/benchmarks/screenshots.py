@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[2]
-OUT = ROOT / "docs" / "screenshots"
+OUT = Path(os.environ.get("PRIVITY_SHOTS", ROOT / "docs" / "screenshots"))
 SIZES = ((1280, 720), (2560, 1440))
 LARGEST = 150_000  # bytes
 SURFACE = 4_000  # pixels of one colour that make it a surface, not the edge of a letter
@@ -129,6 +129,7 @@ class Camera:
                 self._show("cloud terms")
             if ident == SEARCH:
                 matter.view(SEARCH).box.setText("liability")
+                matter.view(SEARCH).search()
             self.keep(name, theme_name, size)
             if ident == PLAYBOOK:
                 self._edit(matter.view(PLAYBOOK))
@@ -178,6 +179,9 @@ class Camera:
         ):  # fmt: skip
             dialog.show()
             self.settle()
+            if name == "models":
+                dialog.list.setCurrentRow(1)
+                self.settle()
             save(dialog, OUT / f"{name}-{theme_name}.png")
             dialog.close()
 
@@ -189,6 +193,7 @@ def main() -> int:
         camera = Camera(Path(folder))
         camera.read("Project Harbour", deal(Path(folder)))
         decide_some(camera.window.matter.desk.session)
+        camera.window.matter.desk.load_documents()
         clicked = camera.click()
         for name in ("light", "dark"):
             camera.window.choose_theme(name)

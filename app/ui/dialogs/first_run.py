@@ -9,6 +9,7 @@ from app.ui.dialogs.frame import FormDialog
 from app.ui.dialogs.models import ModelsDialog
 from app.ui.jobs import IDLE, Jobs
 from app.ui.widgets import kit
+from app.ui.widgets.elided import Elided
 
 
 class FirstRunDialog(FormDialog):
@@ -24,7 +25,8 @@ class FirstRunDialog(FormDialog):
         self.user = QLineEdit(str(workspace.setting("user", "") or ""))
         self.user.setPlaceholderText(self.tr("Stands beside every decision"))
         self.add(self.tr("Your name"), self.user)
-        where = kit.selectable(kit.label(data_dir, wrap=True))
+        where = Elided()
+        where.say(data_dir)
         self.add(self.tr("Matters live in"), where)
         self.remark(self.tr("A passphrase can be set for each matter when it is made."))
         self.model = kit.label("", wrap=True)

@@ -13,6 +13,7 @@ def playbook_choice(playbooks: list[PlaybookRef], chosen: str | None, none: str 
     """A box of playbooks by title; where `none` is given, it stands first for the matter's own."""
     made = QComboBox()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(24)
     if none:
         made.addItem(none, "")
     for ref in playbooks:
@@ -28,7 +29,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.form = QFormLayout()
         self.form.setSpacing(12)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.problem = kit.label("", "error", wrap=True)
         self.problem.hide()
         self.go = kit.button("", self.accept, kind="primary")

@@ -62,9 +62,9 @@ class DatesView(QWidget):
         self._desk.ask(lambda session: session.key_dates(), self.show_rows)
 
     def show_rows(self, rows: list[DateRow]) -> None:
-        """Show dates, soonest first: those to come, then those passed."""
+        """Show dates: those to come, soonest first, then those passed, the last first."""
         today = dt.date.today()
-        ordered = sorted(rows, key=lambda r: (r.date < today, r.date))
+        ordered = sorted(rows, key=lambda r: (r.date < today, abs((r.date - today).days)))
         self.model.set_rows(ordered)
         self.timeline.show_rows(rows, today)
         self._stack.setCurrentIndex(1 if rows else 0)

@@ -9,6 +9,7 @@ from app.domain.findings import Action, FindingState, Severity
 from app.ui import icons, words
 from app.ui.models.findings import mark, place, title
 from app.ui.widgets import kit
+from app.ui.widgets.elided import Elided
 from app.ui.widgets.note_editor import NoteEditor
 
 
@@ -60,7 +61,7 @@ class DetailView(QWidget):
         self.show_state(None)
 
     def _make_words(self) -> None:
-        self._kind, self._mark = kit.label("", "faint"), kit.chip()
+        self._kind, self._mark = Elided("faint"), kit.chip()
         self._title = kit.selectable(kit.label("", "lead", wrap=True))
         self._quote = kit.selectable(kit.label("", "quote", wrap=True))
         self._where = kit.label("", "faint", wrap=True)
@@ -74,7 +75,7 @@ class DetailView(QWidget):
         self._by = kit.label("", "faint", wrap=True)
 
     def _head(self) -> QWidget:
-        return kit.box(kit.row(self.severity, self._kind, None, self._mark))
+        return kit.box(kit.row(self.severity, self._kind, self._mark))
 
     def _make_buttons(self) -> None:
         self.accept = kit.button(
@@ -90,6 +91,7 @@ class DetailView(QWidget):
         self.severity.setAccessibleName(self.tr("Severity"))
         self.severity.setToolTip(self.tr("Set the severity (1 to 4)"))
         self.severity.setProperty("chip", True)
+        self.severity.setMaximumWidth(150)
         for value in Severity:
             self.severity.addItem(icons.severity_icon(value.value), words.severity(value.value), value.value)
         self.severity.activated.connect(self._pick_severity)
@@ -116,7 +118,7 @@ class DetailView(QWidget):
 
     def _fill(self, state: FindingState) -> None:
         finding, grave = state.finding, state.effective_severity.value
-        self._kind.setText(words.finding_kind(finding.kind.value))
+        self._kind.say(words.finding_kind(finding.kind.value))
         self._mark.setText(mark(state))
         tones = {Action.ACCEPT: "positive", Action.REJECT: "info"}
         kit.set_tone(self._mark, tones.get(state.decision, "accent") if state.decision else "accent")

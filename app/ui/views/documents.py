@@ -39,7 +39,7 @@ class DocumentsPane(QWidget):
         self.tree.setItemDelegate(DocumentDelegate(self.tree))
         self.tree.setUniformRowHeights(True)
         self.model.modelReset.connect(self._open_few)
-        self.tree.setIndentation(14)
+        self.tree.setIndentation(10)
         self.tree.setMouseTracking(True)
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -42,7 +42,7 @@ class FindingsPane(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self._stack)
         split.addWidget(self.detail)
-        split.setSizes([270, 450])
+        split.setSizes([300, 420])
         split.setChildrenCollapsible(False)
         self._count = kit.label("", "faint")
         self.filter_button = kit.tool("funnel", self.tr("Filter findings (F)"), self.toggle_filter, checkable=True)

@@ -170,7 +170,7 @@ class ImportView(QWidget):
         elif state != "running":
             self.counts.setText(self.tr("{0} documents").format(len(self.model.rows)) if self.model.rows else "")
         self._stack.setCurrentIndex(TABLE if self.model.rows or state == "running" else DROP)
-        self.bar.setVisible(self.model.from_import or state == "running")
+        self.bar.setVisible(state == "running" or (self.model.from_import and state != "done"))
         self.pause.setVisible(state == "running")
         self.stop.setVisible(state in ("running", "paused"))
         self.resume.setVisible(state in ("paused", "stopped", "failed"))

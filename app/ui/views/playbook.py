@@ -60,6 +60,7 @@ class PlaybookView(QWidget):
     def _reader(self) -> QWidget:
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Positions"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
         self._title = kit.selectable(kit.label("", "title", wrap=True))
         self._severity = kit.chip()
@@ -77,6 +78,7 @@ class PlaybookView(QWidget):
         split.addWidget(self.list)
         split.addWidget(scroll)
         split.setSizes([380, 640])
+        split.setStretchFactor(1, 1)
         return split
 
     def reload(self) -> None:
@@ -118,7 +120,7 @@ class PlaybookView(QWidget):
         kit.set_tone(self._severity, rule.severity)
         self._type.setText(words.clause_type(rule.clause_type) if rule.clause_type else "")
         everywhere = rule.applies_to or self.tr("Every contract")
-        shown = (rule.check, everywhere, rule.reason, rule.recommendation, rule.fallback)
+        shown = (words.check(rule.check), everywhere, rule.reason, rule.recommendation, rule.fallback)
         for section, text in zip(self._sections, shown, strict=True):
             section.show_words(text)
 

@@ -72,6 +72,7 @@ class PlaybookEditorView(QWidget):
     def _make_form(self) -> QWidget:
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Positions"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._on_row)
         drop = kit.button(self.tr("Take this position out"), self.drop, "trash")
         inner = kit.box(kit.column(self.form, kit.row(drop, None), margin=18, space=12), "flow")

@@ -38,7 +38,7 @@ class ReviewView(QWidget):
             self.split.addWidget(part)
         self.split.setChildrenCollapsible(False)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([260, 600, 350])
+        self.split.setSizes([290, 580, 350])
         self.setLayout(kit.column(self.split))
         self._connect()
         self._make_shortcuts()

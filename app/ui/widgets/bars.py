@@ -65,7 +65,7 @@ class Bars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(theme.Type.SMALL))
         metrics = QFontMetrics(painter.font())
-        names = min(240, self.width() // 3)
+        names = min(360, self.width() * 2 // 5)
         longest = max((bar.total for bar in self._bars), default=1)
         unit = max(1.0, self.width() - names - 60) / longest
         for number, bar in enumerate(self._bars):

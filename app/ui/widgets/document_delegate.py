@@ -35,7 +35,7 @@ class DocumentDelegate(QStyledItemDelegate):
             painter.fillRect(area, theme.color("accent_wash" if chosen else "hover"))
         self._sign(painter, area, row, index)
         open_ones = row.findings - row.decided
-        right = area.right() - (64 if row.contract_id and open_ones else 34)
+        ends = (area.right() - (60 if row.contract_id and open_ones else 32), area.right() - 8)
         left = area.left() + 30
         ink = "ink" if row.contract_id else "ink_soft"
         name = str(index.data()).rpartition(".")[0] or str(index.data())
@@ -44,7 +44,7 @@ class DocumentDelegate(QStyledItemDelegate):
         for line, (font, text, colour) in enumerate(zip(fonts, said, (ink, "ink_faint"), strict=True)):
             painter.setFont(font)
             painter.setPen(theme.color(colour))
-            at = QRect(left, area.top() + 5 + line * 20, right - left, 20)
+            at = QRect(left, area.top() + 5 + line * 19, ends[line] - left, 19)
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, at.width())
             painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()

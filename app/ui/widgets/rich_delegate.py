@@ -70,8 +70,9 @@ class TwoLines(QStyledItemDelegate):
             (str(index.data()), theme.font(theme.Type.BODY, theme.STRONG), "ink"),
             (str(index.data(TWO) or ""), theme.font(theme.Type.SMALL), "ink_soft"),
         )
+        shift = 0 if lines[1][0] else 10  # a name alone stands in the middle
         for number, (text, font, colour) in enumerate(lines):
-            at = QRect(area.left() + 40, area.top() + 6 + number * 19, area.width() - 50, 19)
+            at = QRect(area.left() + 40, area.top() + 6 + shift + number * 19, area.width() - 50, 19)
             painter.setFont(font)
             painter.setPen(theme.color(colour))
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, at.width())
