@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "Confidentiality",
         0.86,
-        r"\bconfidential(?:ity)?\b(?! treatment)|\bnon-?disclosure\b|\bproprietary information\b|\btrade secrets?\b",
+        r"\bconfidentiality\b|\bconfidential\s+(?:information|material|data|nature)|\bnon-?disclosure\b|\bproprietary information\b|\btrade secrets?\b",
         (
             rf"\b{_MUST}\b.{{0,160}}\b(?:keep|kept|maintain|hold|held|treat|preserve|protect|remain)\w*\b.{{0,100}}\b(?:confiden(?:ce|tial|tiality)|secret)",
             rf"\bconfidential information\b.{{0,200}}\b{_SECRECY}",
@@ -115,12 +115,12 @@ RULES: tuple[Rule, ...] = (
             r"\barbitrators?\b|\barbitration (?:proceedings?|award|panel|procedures?|rules)\b",
             r"\bdispute resolution (?:procedure|proceeding|process)",
         ),
-        r"\bdisputed? (?:invoice|amount|charge)s?\b|\bgood faith disputes?\b|\bno (?:action|suit|proceeding)s?\b.{0,60}\bpending\b|\bindemnif",
+        r"\bdisputed? (?:invoice|amount|charge)s?\b|\bgood faith disputes?\b|\bno (?:action|suit|proceeding)s?\b.{0,60}\bpending\b|\bindemnif|\b(?:court|tribunal)\b.{0,30},?\s+(?:or\s+)?arbitrators?\s+or\b",
     ),
     _rule(
         "Notices",
         0.88,
-        r"^\W*(?:[\w.()]+\s+){0,2}notices?\b(?! of| period)",
+        r"^(?!.*\b(?:copyright|proprietary|patent|export|renewal|breach)\b)\W*(?:[\w.()]+\s+){0,2}notices?\b(?! of| period)",
         (
             r"\bnotices?\b(?! of| period).{0,200}\bin writing\b.{0,300}\b(?:deliver|sent|mail|courier|facsimile|address|personally|fax)",
             r"\bnotices?\b(?! of| period).{0,250}\b(?:deemed|effective|sufficient)\w*\b.{0,160}\b(?:given|received|delivered|receipt|mail|courier|delivery)\b",

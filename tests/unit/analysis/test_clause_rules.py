@@ -28,10 +28,16 @@ NOT_FOUND = [
         "Except for its indemnity, in no event shall either party be liable to indemnify lost profits.",
     ),
     ("Confidentiality", "Confidential treatment has been requested and omitted portions were filed separately."),
+    (
+        "Confidentiality",
+        "IBM Confidential This Agreement does not create a partnership or any other such relationship.",
+    ),
     ("Data Protection", "Licensor warrants that the Work is not an invasion of privacy of any living person."),
     ("Force Majeure", "The risk of force passes to the buyer on the majority of the deliveries made to it."),
     ("Payment Terms", "The royalty rate is five percent of Net Sales in every country of the Territory."),
     ("Dispute Resolution", "This Agreement is governed by the laws of the State of Colorado and no other law."),
+    ("Dispute Resolution", "A provision declared void by a court, arbitrator or agency survives as far as it can."),
+    ("Notices", "Copyright Notice: Agent shall not remove the notices and legends on copies of the documentation."),
     ("Notices", "This Agreement may be signed in counterparts and delivered by facsimile, each deemed an original."),
 ]
 
