@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.features import Document, is_heading
+from app.analysis.features_cues import CUE_COLUMNS, Cues
 
 Float = NDArray[np.float32]
-TOP = 10  # segments per type that the second stage looks at
-GENERIC = 24  # columns before the 2 x 41 that tell of all types
+TOP = 24  # segments per type that the second stage looks at: nine labelled ones in ten are among them
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the second stage sees of a contract: the best segments of every type and their features.
+
+    `rows` (k x types) are segment indices, best first; `features` is k x types x columns, the cue counts
+    (k x types x CUE_COLUMNS) last; `logits` (segments x types) is the mean of the first-stage models.
+    """
+
+    rows: NDArray[np.int64]
+    features: Float
+    logits: Float
+
+    @property
+    def cues(self) -> Float:
+        """The cue counts alone."""
+        return self.features[:, :, -CUE_COLUMNS:]
 
 
 def top_rows(logits: Float) -> NDArray[np.int64]:
@@ -17,11 +39,25 @@ def top_rows(logits: Float) -> NDArray[np.int64]:
     return np.argsort(-logits, axis=0, kind="stable")[:TOP]
 
 
-def stack_features(text: str, document: Document, logits: Float) -> tuple[NDArray[np.int64], Float]:
-    """Top rows (k x types) and their features (k x types x (GENERIC + 2 * types))."""
-    count, types = logits.shape
+def build_stage(text: str, document: Document, sources: Sequence[Float], cues: Cues) -> Stage:
+    """From the log-odds of the first-stage models (segments x types each)."""
+    logits = np.asarray(sum(sources) / np.float32(len(sources)), np.float32)
     rows = top_rows(logits)
-    kind = np.broadcast_to(np.arange(types), rows.shape)
+    kind = np.broadcast_to(np.arange(logits.shape[1]), rows.shape)
+    columns = _columns(text, document, logits, rows, kind)
+    if len(sources) > 1:
+        for source in sources:
+            columns += [source[rows, kind], np.broadcast_to(source.max(0), rows.shape)]
+    generic = np.stack([np.asarray(column, np.float32) for column in columns], 2)
+    counts = cues.features(text, document.spans, rows)
+    return Stage(rows, np.concatenate([generic, counts], 2), logits)
+
+
+def _columns(
+    text: str, document: Document, logits: Float, rows: NDArray[np.int64], kind: NDArray[np.int64]
+) -> list[NDArray[Any]]:
+    """What the mean scores say of a segment, its neighbours, its contract and the other types."""
+    count, types = logits.shape
     ordered = np.take_along_axis(logits, rows, 0)
     padded = np.full((count + 4, types), -12.0, np.float32)
     padded[2:-2] = logits
@@ -31,7 +67,7 @@ def stack_features(text: str, document: Document, logits: Float) -> tuple[NDArra
     heading = np.array(document.heading)
     parent = np.array(document.parent)
     with_none = np.vstack([logits, np.full((1, types), -12.0, np.float32)])  # index -1: no heading
-    columns = [
+    return [
         logits[rows, kind], np.broadcast_to(np.arange(len(rows))[:, None], rows.shape), ordered - ordered[:1],
         *(np.broadcast_to(ordered[min(rank, len(rows) - 1)], rows.shape) for rank in range(4)),
         np.broadcast_to(any_of, rows.shape), *(padded[rows + 2 + step, kind] for step in (-2, -1, 1, 2)),
@@ -39,9 +75,6 @@ def stack_features(text: str, document: Document, logits: Float) -> tuple[NDArra
         shape[rows, 3], np.full(rows.shape, np.log(count)), rows / count, kind,
         logits[rows].max(2), (logits[rows] > -1).sum(2), _same_heading(logits, heading)[rows, kind],
     ]  # fmt: skip
-    generic = np.stack([np.asarray(column, np.float32) for column in columns], 2)
-    best = np.broadcast_to(logits.max(0), (*rows.shape, types))
-    return rows, np.concatenate([generic, logits[rows], best], 2).astype(np.float32)
 
 
 def _shape(text: str, document: Document) -> Float:

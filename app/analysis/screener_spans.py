@@ -3,37 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.features import Document
-from app.analysis.features_tokens import SHORT_TYPES, runs, token_rows, tokens_of
+from app.analysis.features_stack import Stage
+from app.analysis.features_tokens import SHORT_TYPES, runs, short_rows, token_rows, tokens_of
+from app.analysis.fusion import logit, sigmoid
+from app.analysis.screener_judgement import Judgement
 from app.analysis.screener_linear import LinearScores
-from app.domain.clauses import Candidate
+from app.domain.clauses import CUAD_TYPES, Candidate
 
 Float = NDArray[np.float32]
 RUN_THRESHOLD = 0.1  # a token at least this likely belongs to the name, title or date
 HOLE = 0.03  # a single token between two runs is taken along from here on
 KEPT = 6  # candidates per type, reported or not
+LEAST = 0.01  # candidates below this probability are dropped, but for the best of each type
+SHORT_COLUMNS = [CUAD_TYPES.index(name) for name in SHORT_TYPES]
 _FINISHED = re.compile(r"[.;:?!][\"'”’)\]]*\s*$")
 _EDGE_LEFT = re.compile(r"^(?:[\s,;:.)\]]|(?:and|of|by|between|among|this|as)\s)+", re.I)
 _EDGE_RIGHT = re.compile(r"(?:[\s,;:(\[]|\s(?:and|of|by|between|a|an|the|as|is)$)+$", re.I)
 
 
-def long_candidates(
-    text: str, document: Document, name: str, rows: list[int], scores: list[float], reported: list[bool]
+def find_candidates(
+    text: str, document: Document, stage: Stage, judged: Judgement, tagger: LinearScores, calibration: Float
 ) -> list[Candidate]:
-    """Candidates of a type whose clause is made of sentences; rows are segment indices, best first."""
+    """Candidates of CUAD's types; `calibration` (short types x 3) is that of the short types' scores."""
     found: list[Candidate] = []
-    chosen = sorted(zip(rows, scores, reported, strict=True))
-    for row, score, said in chosen:
-        start, end = document.spans[row]
+    for column, name in enumerate(CUAD_TYPES):
+        if name in SHORT_TYPES:
+            continue
+        order = np.argsort(-judged.scores[:, column], kind="stable")
+        keep = [int(k) for n, k in enumerate(order[:KEPT]) if n == 0 or judged.scores[k, column] >= LEAST]
+        keep += [int(k) for k in order[KEPT:] if judged.reported[k, column]]
+        found += _long(text, [_candidate(document, stage, judged, k, column) for k in keep])
+    return found + _short(text, document, stage, judged, tagger, calibration)
+
+
+def _candidate(document: Document, stage: Stage, judged: Judgement, rank: int, column: int) -> Candidate:
+    """The whole segment as a candidate."""
+    start, end = document.spans[stage.rows[rank, column]]
+    return Candidate(
+        CUAD_TYPES[column], start, end, float(judged.scores[rank, column]), bool(judged.reported[rank, column]),
+        threshold=float(judged.thresholds[rank, column]),
+    )  # fmt: skip
+
+
+def _long(text: str, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates of one type in order of the text, a clause that runs on over several segments joined."""
+    found: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: c.start):
         last = found[-1] if found else None
-        if last and said and last.reported and _continues(text, last, start):
-            found[-1] = Candidate(name, last.start, end, max(last.score, score), True)
+        if last and candidate.reported and last.reported and _continues(text, last, candidate.start):
+            best = max(last, candidate, key=lambda c: c.score)
+            found[-1] = replace(best, start=last.start, end=candidate.end)
         else:
-            found.append(Candidate(name, start, end, score, said))
+            found.append(candidate)
     return found
 
 
@@ -43,7 +71,38 @@ def _continues(text: str, before: Candidate, start: int) -> bool:
     return len(between) < 12 and not between.strip() and not _FINISHED.search(text[before.end - 3 : before.end])
 
 
-def short_candidates(
+def _short(
+    text: str, document: Document, stage: Stage, judged: Judgement, tagger: LinearScores, calibration: Float
+) -> list[Candidate]:
+    """Names, titles and dates; a segment in which none is found stands as a whole."""
+    found: list[Candidate] = []
+    for index, rank, pieces in short_pieces(text, document, stage, tagger):
+        whole = _candidate(document, stage, judged, rank, SHORT_COLUMNS[index])
+        if not pieces and whole.reported:
+            found.append(replace(whole, score=whole.score / 2, threshold=whole.score / 2))
+        own, (slope, weight, offset) = logit(whole.score), calibration[index].tolist()
+        for start, end, chance in pieces:
+            odds = slope * own + weight * logit(chance) + offset
+            if whole.reported or sigmoid(odds) >= LEAST:
+                limit = sigmoid(odds + slope * (logit(whole.threshold or 0.5) - own))
+                found.append(Candidate(whole.type, start, end, sigmoid(odds), whole.reported, threshold=limit))
+    return found
+
+
+def short_pieces(
+    text: str, document: Document, stage: Stage, tagger: LinearScores
+) -> Iterator[tuple[int, int, list[tuple[int, int, float]]]]:
+    """For the best segments of each short type: its index, the segment's rank, (start, end, mean token chance)s."""
+    logits = stage.logits[:, SHORT_COLUMNS]
+    known = [{int(r): k for k, r in enumerate(stage.rows[:, column])} for column in SHORT_COLUMNS]
+    for row in short_rows(logits):
+        wanted = [index for index in range(len(SHORT_TYPES)) if row in known[index]]
+        pieces = _tagged(text, document, tagger, row, logits[row], wanted)
+        for index in wanted:
+            yield index, known[index][row], [piece[1:] for piece in pieces if piece[0] == index]
+
+
+def _tagged(
     text: str, document: Document, tagger: LinearScores, row: int, segment_logits: Float, wanted: list[int]
 ) -> list[tuple[int, int, int, float]]:
     """(index in SHORT_TYPES, start, end, mean token probability) of the names, titles and dates in one segment."""
@@ -77,8 +136,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     start += left.end() if left else 0
     right = _EDGE_RIGHT.search(text[start:end])
     return start, start + right.start() if right else end
-
-
-def is_short(name: str) -> bool:
-    """Tell whether the clause of this type is a name, a title or a date."""
-    return name in SHORT_TYPES

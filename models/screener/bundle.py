@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import calibrate
 import numpy as np
 import stack
 import thresholds
@@ -12,89 +14,85 @@ from linear import quantised
 from numpy.typing import NDArray
 from tagger import fit_tagger
 
-from app.analysis.features_stack import GENERIC, stack_features
-from app.analysis.screener import SHORT_COLUMNS, WEIGHTS
+from app.analysis.features_cues import Cues
+from app.analysis.features_stack import Stage, build_stage
+from app.analysis.screener import WEIGHTS
+from app.analysis.screener_judgement import presence_features, second_stage
 from app.analysis.screener_linear import LinearScores
+from app.analysis.screener_spans import SHORT_COLUMNS
 from app.analysis.screener_trees import Trees
-from app.domain.clauses import CUAD_TYPES
 
 Float = NDArray[np.float32]
-Arrays = dict[str, NDArray[np.generic]]
-TREE_FIELDS = ("roots", "feature", "threshold", "left", "right", "value")
+Arrays = dict[str, NDArray[Any]]
+PARTS = 3  # parts of the training contracts, each judged by models of the others, for calibration and thresholds
 
 
-class Stage:
-    """The second stage's inputs of some contracts: top segments' features, targets, and labelled segments in all."""
+class Data:
+    """The later stages' inputs of some contracts: stages, targets of their candidates, labelled segments in all."""
 
-    def __init__(self, examples: list[Example], logits: list[Float]) -> None:
-        self.x: list[Float] = []
-        self.y: list[Float] = []
-        for example, scores in zip(examples, logits, strict=True):
-            rows, features = stack_features(example.text, example.document, scores)
-            self.x.append(features)
-            self.y.append(np.take_along_axis(example.targets, rows, 0))
+    def __init__(self, examples: list[Example], sources: list[list[Float]], cues: Cues) -> None:
+        self.examples = examples
+        self.stages = [build_stage(e.text, e.document, s, cues) for e, s in zip(examples, sources, strict=True)]
+        self.y = [np.take_along_axis(e.targets, s.rows, 0) for e, s in zip(examples, self.stages, strict=True)]
         self.total = [example.targets.sum(0) for example in examples]
 
-    def fit(self, chosen: NDArray[np.int64], seed: int) -> tuple[Trees, list[Trees]]:
-        """The pooled model and one per type, on the chosen contracts."""
-        x = [self.x[i] for i in chosen]
-        y = [self.y[i] for i in chosen]
-        flat = np.concatenate([part[:, :, :GENERIC].reshape(-1, GENERIC) for part in x])
-        pooled = stack.fit_pooled(flat, np.concatenate([part.ravel() for part in y]), seed)
-        by_type = [
-            stack.fit_type(np.concatenate([p[:, k] for p in x]), np.concatenate([p[:, k] for p in y]), seed)
-            for k in range(len(CUAD_TYPES))
-        ]
-        return pooled, by_type
+    def fit_second(self, chosen: NDArray[np.int64], seed: int) -> Trees:
+        """The second stage on the chosen contracts."""
+        x = [self.stages[i].features for i in chosen]
+        return stack.fit_candidates(
+            np.concatenate([part.reshape(-1, part.shape[2]) for part in x]),
+            np.concatenate([self.y[i].ravel() for i in chosen]), seed,
+        )  # fmt: skip
+
+    def fit_presence(self, chosen: NDArray[np.int64], raw: dict[int, Float], seed: int) -> Trees:
+        """Presence on the chosen contracts, from log-odds of second stages that did not see them."""
+        x = [presence_of(self.stages[i], raw[i]) for i in chosen]
+        y = [self.total[i] > 0 for i in chosen]
+        return stack.fit_presence(np.concatenate(x), np.concatenate(y), seed)
+
+    def fit_tagger(self, chosen: NDArray[np.int64], seed: int) -> LinearScores:
+        """The tagger of names, titles and dates on the chosen contracts."""
+        logits = [self.stages[i].logits[:, SHORT_COLUMNS] for i in chosen]
+        return quantised(fit_tagger([self.examples[i] for i in chosen], logits, seed))
 
 
-def raw_scores(x: Float, pooled: Trees, by_type: list[Trees]) -> Float:
-    """Mean log-odds of both models (k x types)."""
-    one = pooled.raw(x[:, :, :GENERIC].reshape(-1, GENERIC)).reshape(x.shape[:2])
-    return (one + np.stack([trees.raw(x[:, k]) for k, trees in enumerate(by_type)], 1)) / 2
+def presence_of(stage: Stage, raw: Float) -> Float:
+    """Types x features."""
+    return presence_features(raw, stage.logits, stage.cues)
 
 
-def fit_bundle(examples: list[Example], logits: list[Float], first: LinearScores, seed: int) -> Arrays:
-    """Fit tagger, second stage, calibration and thresholds on out-of-fold first-stage logits; returns the weight file."""  # noqa: E501
-    tagger = quantised(fit_tagger(examples, [scores[:, SHORT_COLUMNS] for scores in logits], seed))
-    data = Stage(examples, logits)
-    half = np.random.default_rng(seed).permutation(len(examples)) % 2
+def fit_bundle(examples: list[Example], sources: list[list[Float]], first: Arrays, cues: Cues, seed: int) -> Arrays:
+    """Fit the later stages, calibration and thresholds on out-of-fold first-stage log-odds; returns the weight file.
+
+    `sources` has for each contract the log-odds of every first-stage model, `first` those models' arrays.
+    """
+    data = Data(examples, sources, cues)
+    every = np.arange(len(examples))
+    part = np.random.default_rng(seed).permutation(len(examples)) % PARTS
     raw: dict[int, Float] = {}
-    for side in (0, 1):
-        models = data.fit(np.flatnonzero(half != side), seed)
-        raw |= {int(i): raw_scores(data.x[i], *models) for i in np.flatnonzero(half == side)}
-    every = [raw[i] for i in range(len(examples))]
-    calibration = thresholds.calibrate(
-        np.concatenate([r.ravel() for r in every]), np.concatenate([y.ravel() for y in data.y])
-    )
-    scores = [1 / (1 + np.exp(-(calibration[0] * r + calibration[1]))) for r in every]
-    chosen = thresholds.choose(scores, data.y, data.total)
-    pooled, by_type = data.fit(np.arange(len(examples)), seed)
+    there: dict[int, Float] = {}
+    short: list[calibrate.Pieces] = []
+    for side in range(PARTS):
+        second = data.fit_second(every[part != side], seed)
+        raw |= {int(i): second_stage(second, data.stages[i]) for i in every[part == side]}
+    for side in range(PARTS):
+        presence = data.fit_presence(every[part != side], raw, seed)
+        there |= {int(i): presence.raw(presence_of(data.stages[i], raw[i])) for i in every[part == side]}
+        tagger = data.fit_tagger(every[part != side], seed)
+        short += [calibrate.pieces_of(examples[i], data.stages[i], tagger) for i in every[part == side]]
+    order = [int(i) for i in np.concatenate([every[part == side] for side in range(PARTS)])]
+    judged = [(raw[i], there[i], data.y[i], data.total[i]) for i in order]
+    calibration = calibrate.fit(judged, short)
     return (
-        first.arrays("first") | tagger.arrays("tagger") | pooled.arrays("pooled") | _joined(by_type)
-        | {"calibration": calibration, "thresholds": chosen}
+        first | data.fit_tagger(every, seed).arrays("tagger") | {"cues": cues.to_bytes()}
+        | data.fit_second(every, seed).arrays("pooled") | data.fit_presence(every, raw, seed).arrays("presence")
+        | calibration.arrays() | {"thresholds": thresholds.choose(judged, calibration)}
     )  # fmt: skip
-
-
-def _joined(by_type: list[Trees]) -> Arrays:
-    """All types' trees as one set of arrays, with the bounds of each type's roots."""
-    offsets = np.concatenate(([0], np.cumsum([len(trees.feature) for trees in by_type])[:-1]))
-    moved = [
-        Trees(t.roots + int(o), t.feature, t.threshold, t.left + int(o), t.right + int(o), t.value, t.base)
-        for t, o in zip(by_type, offsets, strict=True)
-    ]
-    whole = Trees(
-        *(np.concatenate([getattr(trees, field) for trees in moved]).astype(getattr(by_type[0], field).dtype)
-          for field in TREE_FIELDS), base=0.0,
-    )  # fmt: skip
-    bounds = np.concatenate(([0], np.cumsum([len(trees.roots) for trees in by_type]))).astype(np.int32)
-    bases = np.array([trees.base for trees in by_type], np.float32)
-    return whole.arrays("types") | {"types_bounds": bounds, "types_bases": bases}
 
 
 def write_bundle(arrays: Arrays, folder: Path) -> None:
     """Write the weight file whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / "part.npz"
-    np.savez_compressed(temporary, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(temporary, **arrays)
     temporary.replace(folder / WEIGHTS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
+from written import WrittenRows
 
 from app.analysis.features import HashedRows
 from app.analysis.screener_linear import LinearScores
@@ -47,23 +48,33 @@ def fit_linear(
     contracts: int = MIN_CONTRACTS,
     epochs: int = 3,
     batch: int = 2048,
+    written: WrittenRows | None = None,
 ) -> Linear:
-    """Fit on contracts given as rows and targets; the same seed gives the same weights."""
+    """Fit on contracts given as rows and targets; the same seed gives the same weights.
+
+    `written` adds passages that count for the types they speak for; they bring no features of their own.
+    """
     keys = vocabulary(rows, contracts)
     x = sparse.vstack([to_matrix(row, keys) for row in rows]).tocsr()
     y = np.vstack(targets)
+    mask = np.ones_like(y)
+    start = np.log(y.mean(0) + 1e-5).astype(np.float32)
+    if written is not None:
+        x = sparse.vstack([x, to_matrix(written.rows, keys)[written.chosen]]).tocsr()
+        y, mask = np.vstack([y, written.targets]), np.vstack([mask, written.mask])
     rng = np.random.default_rng(seed)
     weights = np.zeros((len(keys), y.shape[1]), np.float32)
     first, second, work = (np.zeros_like(weights) for _ in range(3))
-    bias = np.log(y.mean(0) + 1e-5).astype(np.float32)
+    bias = start
     batches = -(-len(y) // batch)
     step = 0
     for _ in range(epochs):
         order = rng.permutation(len(y))
-        shuffled, truth = x[order], y[order]
+        shuffled, truth, told = x[order], y[order], mask[order]
         for low in range(0, len(y), batch):
             part = shuffled[low : low + batch]
             error = 1 / (1 + np.exp(-(part @ weights + bias))) - truth[low : low + batch]
+            error *= told[low : low + batch]
             step += 1
             rate = RATE * (1.02 - step / (epochs * batches))
             gradient = part.T @ error

@@ -1,4 +1,4 @@
-"""Second stage: boosted trees over first-stage scores, exported to numpy."""
+"""Boosted trees over the earlier stages' scores, exported to numpy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from app.analysis.features_stack import GENERIC
 from app.analysis.screener_trees import MAX_DEPTH, Trees
 
 Float = NDArray[np.float32]
@@ -35,17 +34,17 @@ def export(model: HistGradientBoostingClassifier) -> Trees:
     )  # fmt: skip
 
 
-def fit_pooled(x: Float, y: Float, seed: int) -> Trees:
-    """One model for all types on the generic columns; x is n x features."""
-    return _fit(x[:, :GENERIC], y, seed, iterations=150, rate=0.07, leaf=60, leaves=24)
+def fit_candidates(x: Float, y: Float, seed: int) -> Trees:
+    """One model for the candidates of all types; x is n x features."""
+    return _fit(x, y, seed, iterations=250, rate=0.05, leaf=150, leaves=16)
 
 
-def fit_type(x: Float, y: Float, seed: int) -> Trees:
-    """A model of one type on all columns."""
-    return _fit(x, y, seed, iterations=45, rate=0.08, leaf=12, leaves=8)
+def fit_presence(x: Float, y: NDArray[np.bool_], seed: int) -> Trees:
+    """One model for whether a contract holds a type; x is n x features."""
+    return _fit(x, y, seed, iterations=200, rate=0.05, leaf=40, leaves=8)
 
 
-def _fit(x: Float, y: Float, seed: int, *, iterations: int, rate: float, leaf: int, leaves: int) -> Trees:
+def _fit(x: Float, y: NDArray[Any], seed: int, *, iterations: int, rate: float, leaf: int, leaves: int) -> Trees:
     model = HistGradientBoostingClassifier(
         max_iter=iterations, learning_rate=rate, max_leaf_nodes=leaves, max_depth=MAX_DEPTH, min_samples_leaf=leaf,
         l2_regularization=5.0, max_features=0.3, early_stopping=False, random_state=seed,

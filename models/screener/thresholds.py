@@ -1,59 +1,57 @@
-"""Calibration and thresholds per type, chosen on scores of contracts that the scoring model did not see."""
+"""Thresholds per type, chosen on judgements of contracts that the judging models did not see."""
 
 from __future__ import annotations
 
 import numpy as np
+from calibrate import Judged
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+
+from app.analysis.screener_judgement import Calibration, sigmoid
 
 Float = NDArray[np.float32]
-GRID = np.array([0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5, 0.6])
+THERE = np.array([0.15, 0.2, 0.24, 0.28, 0.32, 0.36, 0.4, 0.45, 0.5])
+FURTHER = np.array([0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.25, 0.3, 0.36, 0.45])
 SHRINK = 400.0  # contracts with the clause at which a type's own best counts as much as everybody's
+RECALL = 0.4  # weight of not being silent, beside the F figures: a silent miss costs more than an alarm
 
 
-def calibrate(raw: Float, truth: Float) -> Float:
-    """Slope and offset that make the mean log-odds a probability."""
-    model = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), truth)
-    return np.array([model.coef_[0, 0], model.intercept_[0]], np.float32)
-
-
-def choose(scores: list[Float], truth: list[Float], total: list[Float]) -> Float:
-    """Thresholds (types x 2) from contracts' top scores and targets (k x types) and counts of labelled segments."""
-    types = scores[0].shape[1]
-    value = np.zeros((types, len(GRID), len(GRID)))
+def choose(judged: list[Judged], calibration: Calibration) -> Float:
+    """Thresholds (types x 2), each type's own drawn to the best for all by how few contracts have it."""
+    types = judged[0][0].shape[1]
+    value = np.zeros((types, len(THERE), len(FURTHER)))
     present = np.zeros(types)
+    there = sigmoid(calibration.presence[0] * np.stack([j[1] for j in judged]) + calibration.presence[1])
+    total = np.stack([j[3] for j in judged])
     for column in range(types):
-        present[column] = sum(t[column] > 0 for t in total)
-        s = _stack(scores, column)
-        y = _stack(truth, column)
-        n = np.array([t[column] for t in total])
-        for a, first in enumerate(GRID):
-            for b, further in enumerate(GRID[: a + 1]):
-                value[column, a, b] = _objective(s, y, n, first, further)
-        value[column, np.triu_indices(len(GRID), 1)[0], np.triu_indices(len(GRID), 1)[1]] = -1
+        chance = sigmoid(calibration.chance[0] * _stack(judged, 0, column, -20.0) + calibration.chance[1])
+        truth = _stack(judged, 2, column, 0.0)
+        present[column] = (total[:, column] > 0).sum()
+        for a, first in enumerate(THERE):
+            for b, further in enumerate(FURTHER):
+                said = (there[:, column] >= first)[:, None] & ((chance >= further) | (chance == chance.max(1)[:, None]))
+                value[column, a, b] = _objective(said, truth, total[:, column])
     overall = (value * present[:, None, None]).sum(0) / present.sum()
     share = (present / (present + SHRINK))[:, None, None]
     mixed = value * share + overall[None] * (1 - share)
     best = [np.unravel_index(np.argmax(mixed[column]), overall.shape) for column in range(types)]
-    return np.array([(GRID[a], GRID[b]) for a, b in best], np.float32)
+    return np.array([(THERE[a], FURTHER[b]) for a, b in best], np.float32)
 
 
-def _stack(parts: list[Float], column: int) -> Float:
-    """Contracts x k, padded with nought."""
-    width = max(len(part) for part in parts)
-    return np.stack([np.pad(part[:, column], (0, width - len(part))) for part in parts])
+def _stack(judged: list[Judged], part: int, column: int, missing: float) -> Float:
+    """Contracts x k of one type."""
+    width = max(len(j[0]) for j in judged)
+    rows = [np.pad(j[part][:, column], (0, width - len(j[part])), constant_values=missing) for j in judged]
+    return np.stack(rows).astype(np.float32)
 
 
-def _objective(s: Float, y: Float, n: Float, first: float, further: float) -> float:
-    """Presence F1 twice, strict F1 three times and segment F1 once: a quote that misses half a clause misleads."""
-    best = s.max(1, keepdims=True)
-    said = (best >= first) & ((s >= further) | (s == best))
-    any_said, there = said.any(1), n > 0
+def _objective(said: NDArray[np.bool_], y: Float, n: Float) -> float:
+    """Presence F1 twice, strict F1 three times, half of segment F1, recall: half a clause quoted misleads."""
+    any_said, present = said.any(1), n > 0
     right = (said & (y > 0)).sum(1)
-    strict = there & (right >= n)
-    alarms = (any_said & ~there).sum()
-    hits = strict.sum()
-    f_presence = 2 * (any_said & there).sum() / max(1, any_said.sum() + there.sum())
-    f_strict = 2 * hits / max(1, hits + alarms + there.sum())
+    hits = (present & (right >= n)).sum()
+    alarms = (any_said & ~present).sum()
+    found = (any_said & present).sum()
+    f_presence = 2 * found / max(1, any_said.sum() + present.sum())
+    f_strict = 2 * hits / max(1, hits + alarms + present.sum())
     f_segment = 2 * right.sum() / max(1, said.sum() + n.sum())
-    return float(2 * f_presence + 3 * f_strict + f_segment)
+    return float(2 * f_presence + 3 * f_strict + f_segment / 2 + RECALL * found / max(1, present.sum()))

@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent)]
 
-from bundle import fit_bundle, write_bundle  # noqa: E402
+from bundle import Arrays, fit_bundle, write_bundle  # noqa: E402
 from data import FOLDS, Example, load_examples, make_folds  # noqa: E402
 from linear import fit_linear, quantised  # noqa: E402
+from written import written_rows  # noqa: E402
 
+from app.analysis.features_cues import Cues  # noqa: E402
 from app.analysis.fold_screener import text_key  # noqa: E402
 from app.analysis.screener import WEIGHTS  # noqa: E402
 from app.analysis.screener_linear import LinearScores  # noqa: E402
@@ -43,9 +45,9 @@ class FirstStage:
         path = self.work / f"{name}.npz"
         if not path.exists():
             chosen = np.flatnonzero(used & ~left_out)
-            model = fit_linear(
-                [self.examples[i].rows for i in chosen], [self.examples[i].targets for i in chosen], self.seed
-            )
+            seen = [self.examples[i] for i in chosen]
+            written = written_rows(seen, self.seed)
+            model = fit_linear([e.rows for e in seen], [e.targets for e in seen], self.seed, written=written)
             small = quantised(model)
             scores = {f"d{i}": small.logits(self.examples[i].rows) for i in np.flatnonzero(left_out)}
             np.savez(self.work / "part.npz", **{k: v.astype(np.float16) for k, v in scores.items()})
@@ -70,10 +72,7 @@ def train_final(examples: list[Example], folds: NDArray[np.int64], first: FirstS
         logits |= first.fit(f"final_{fold}_{fold}", used & (folds == fold), used)
     first.fit("full_0_0", ~used, used)
     chosen = np.flatnonzero(used)
-    arrays = fit_bundle(
-        [examples[i] for i in chosen], [logits[i] for i in chosen], first.weights("full_0_0"), first.seed
-    )
-    write_bundle(arrays, out)
+    write_bundle(_bundle(examples, chosen, logits, first.weights("full_0_0"), first.seed), out)
 
 
 def train_folds(
@@ -95,9 +94,17 @@ def train_folds(
         first.fit(f"single_{fold}_{fold}", folds == fold, everything)
         chosen = np.flatnonzero(folds != fold)
         weights = first.weights(f"single_{fold}_{fold}")
-        arrays = fit_bundle([examples[i] for i in chosen], [logits[i] for i in chosen], weights, first.seed)
-        write_bundle(arrays, out / f"fold{fold}")
+        write_bundle(_bundle(examples, chosen, logits, weights, first.seed), out / f"fold{fold}")
         print(f"fold {fold} written", flush=True)
+
+
+def _bundle(
+    examples: list[Example], chosen: NDArray[np.int64], logits: dict[int, Float], weights: LinearScores, seed: int
+) -> Arrays:
+    """The later stages on the chosen contracts' out-of-fold log-odds."""
+    cues = Cues.of((HERE / "cues.json").read_text(encoding="utf-8"))
+    sources = [[logits[i]] for i in chosen]
+    return fit_bundle([examples[i] for i in chosen], sources, weights.arrays("first"), cues, seed)
 
 
 def main() -> None:

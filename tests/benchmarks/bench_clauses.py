@@ -124,7 +124,7 @@ def main() -> None:
     parser.add_argument("--robust", action="store_true", help="also in capitals and with parties renamed")
     args = parser.parse_args()
     measure, folds = load_measure(args.score), FoldScreeners.load(args.folds)
-    rows = [json.loads(line) for line in args.contracts.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [json.loads(line) for line in args.contracts.read_text(encoding="utf-8").split("\n") if line.strip()]
     rows = [row for row in rows if folds.folds.get(text_key(row["text"])) in args.only]
     print(f"{len(rows)} contracts\n{'':36}" + "".join(f"{name:>12}" for name in FIGURES))
     for name, values in ANCHORS.items():

@@ -3,7 +3,6 @@ import numpy as np
 from app.analysis.clause_rules import find_rule_clauses
 from app.analysis.features import hash_rows, is_heading, read_document
 from app.analysis.features_tokens import runs
-from app.analysis.screener import decide
 from app.analysis.screener_trees import Trees
 from app.analysis.segments import split_segments
 
@@ -70,9 +69,3 @@ def test_a_tree_is_walked_to_its_leaf() -> None:
         np.array([1, 1, 2], np.int32), np.array([2, 1, 2], np.int32), np.array([0, -1, 2], np.float32), 0.5,
     )  # fmt: skip
     assert trees.raw(np.array([[9, 0.4], [9, 0.6]], np.float32)).tolist() == [-0.5, 2.5]
-
-
-def test_a_type_is_reported_by_its_best_segment() -> None:
-    scores = np.array([[0.5, 0.2], [0.15, 0.19]], np.float32)
-    said = decide(scores, np.array([[0.3, 0.1], [0.3, 0.1]], np.float32))
-    assert said.tolist() == [[True, False], [True, False]]
