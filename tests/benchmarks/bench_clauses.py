@@ -1,6 +1,6 @@
 """Measure the clause screener in its cross-validation against published figures.
 
-    python tests/benchmarks/bench_clauses.py CONTRACTS.jsonl --folds DIR --score SCORE.py [--only 0 1] [--robust]
+    python tests/benchmarks/bench_clauses.py CONTRACTS.jsonl --folds DIR --score SCORE.py [--robust] [--plot OUT.svg]
 
 Contracts are scored by the fold model that never saw them. SCORE.py is the measure (its functions are imported).
 """
@@ -12,7 +12,6 @@ import importlib.util
 import json
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.analysis.fold_screener import FoldScreeners, text_key  # noqa: E402
 from app.domain.clauses import CUAD_TYPES, Candidate  # noqa: E402
+from tests.benchmarks.clauses_plot import draw, points  # noqa: E402
+from tests.benchmarks.clauses_robust import report  # noqa: E402
 
 FIGURES = ("presence_F1", "strict_F1", "strict_F2", "capped_F1", "span_F1", "jaccard", "silent", "alarms", "AUPR")
 ANCHORS: dict[str, tuple[float | None, ...]] = {
@@ -47,38 +48,13 @@ def as_findings(found: list[Candidate]) -> list[dict[str, Any]]:
     return [{"category": c.type, "start": c.start, "end": c.end, "score": c.score, "answer": c.reported} for c in found]
 
 
-def same(contract: dict[str, Any]) -> str:
-    """The text as it is."""
-    return str(contract["text"])
-
-
-def upper(contract: dict[str, Any]) -> str:
-    """In capitals, where that keeps every offset."""
-    return "".join(c.upper() if len(c.upper()) == 1 else c for c in contract["text"])
-
-
-def renamed(contract: dict[str, Any]) -> str:
-    """Every labelled party's name replaced by letters of another alphabet position, offsets kept."""
-    text = str(contract["text"])
-    shift = {
-        ord(c): chr((ord(c) - base + 7) % 26 + base) for base in (65, 97) for c in map(chr, range(base, base + 26))
-    }
-    names = {text[a:b] for a, b in contract["labels"].get("Parties", []) if 3 < b - a < 60}
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, name.translate(shift))
-    return text
-
-
-def predict(
-    rows: list[dict[str, Any]], folds: FoldScreeners, change: Callable[[dict[str, Any]], str]
-) -> tuple[dict[str, list[dict[str, Any]]], list[float]]:
-    """Findings by title and seconds per contract; the fold follows from the unchanged text."""
+def predict(rows: list[dict[str, Any]], folds: FoldScreeners) -> tuple[dict[str, list[dict[str, Any]]], list[float]]:
+    """Findings by title and seconds per contract."""
     predictions, seconds = {}, []
     for row in rows:
         screener = folds.for_contract(row["text"])
-        text = change(row)
         began = time.perf_counter()
-        predictions[row["title"]] = as_findings(screener.screen(text))
+        predictions[row["title"]] = as_findings(screener.screen(row["text"]))
         seconds.append(time.perf_counter() - began)
     return predictions, seconds
 
@@ -121,7 +97,8 @@ def main() -> None:
     parser.add_argument("--folds", type=Path, required=True)
     parser.add_argument("--score", type=Path, required=True)
     parser.add_argument("--only", type=int, nargs="*", default=[0, 1, 2, 3, 4])
-    parser.add_argument("--robust", action="store_true", help="also in capitals and with parties renamed")
+    parser.add_argument("--robust", action="store_true", help="also from PDFs and scans, in capitals, parties renamed")
+    parser.add_argument("--plot", type=Path, metavar="OUT.svg", help="draw precision over recall")
     args = parser.parse_args()
     measure, folds = load_measure(args.score), FoldScreeners.load(args.folds)
     rows = [json.loads(line) for line in args.contracts.read_text(encoding="utf-8").split("\n") if line.strip()]
@@ -129,7 +106,7 @@ def main() -> None:
     print(f"{len(rows)} contracts\n{'':36}" + "".join(f"{name:>12}" for name in FIGURES))
     for name, values in ANCHORS.items():
         show(name, values)
-    predictions, seconds = predict(rows, folds, same)
+    predictions, seconds = predict(rows, folds)
     total, per = measure.score(rows, predictions, 200)
     show("this screener (cross-validation)", total)
     print({name: value for name, value in total.items() if name.endswith("ci95")})
@@ -138,9 +115,11 @@ def main() -> None:
         show(name, per[name])
     print("calibration error:", {name: round(value, 3) for name, value in errors.items()})
     print(f"seconds per contract: median {sorted(seconds)[len(seconds) // 2]:.2f}, longest {max(seconds):.2f}")
-    for change in (upper, renamed) if args.robust else ():
-        altered, _ = predict(rows, folds, change)
-        show(change.__name__, measure.score(rows, altered)[0])
+    if args.plot:
+        draw(args.plot, points(rows, predictions, measure))
+        print(f"precision over recall: {args.plot}")
+    if args.robust:
+        report(rows, folds, args.contracts.resolve().parents[2])
 
 
 if __name__ == "__main__":
