@@ -63,7 +63,7 @@ def draw(path: Path, curve: list[Point]) -> None:
     step = max(1, len(curve) // 400)
     whole = SIZE + 2 * EDGE
     path.write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" font-family="sans-serif" font-size="12">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole} {whole}" font-size="12">'
         f'<rect width="100%" height="100%" fill="#fff"/><rect x="{EDGE}" y="{EDGE}" width="{SIZE}" '
         f'height="{SIZE}" fill="none" stroke="#999"/>{ticks}'
         f'<polyline points="{" ".join(map(place, curve[::step]))}" fill="none" stroke="#1f5a7a" stroke-width="2"/>'
