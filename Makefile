@@ -47,7 +47,7 @@ bench-hostile: ## Read more than 300 bad files: each must end in time, within it
 	@$(VENV) -m tests.benchmarks.bench_hostile
 
 bench-clauses: ## The screener by cross-validation: first models/screener/train.py --folds out/folds
-	@$(VENV) tests/benchmarks/bench_clauses.py ../shared/bench/cuad/train.jsonl --folds out/folds --score ../shared/bench/score.py
+	@$(VENV) tests/benchmarks/bench_clauses.py ../shared/bench/cuad/train.jsonl --folds out/folds --score ../shared/bench/score.py --plot out/clauses.svg
 
 bench-rules: ## Precision and recall of the seven rule types on the passages labelled to measure
 	@$(VENV) -m tests.benchmarks.bench_rules ../shared/bench/cuad/train.jsonl
