@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import multiprocessing
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from app.analysis import engine_child, engine_frames
+from app.analysis import engine_frames, engine_state
 from app.analysis.engine_frames import BadFrame
-from app.analysis.engine_memory import default_threads, memory_need, plan_repack
-from app.analysis.gguf_header import check_text_model, read_header
+from app.analysis.engine_link import LOADING, SILENCE, Died, Link
+from app.analysis.engine_link import PassageTooLong as PassageTooLong
+from app.analysis.engine_memory import KV_BYTES, default_threads, memory_need, plan_repack
+from app.analysis.gguf_header import check_adapter, check_text_model, read_header
 from app.domain.ports import Completion, ModelFailed
 from app.domain.progress import CancelToken
-from app.errors import Cancelled, UserError
+from app.errors import UserError
 
 _log = logging.getLogger(__name__)
 ATTEMPTS = 3  # per request; a crash, a hang and nonsense count alike
-_SILENCE = 90.0  # seconds without a sign of life
-_LOADING = 600.0  # seconds: a large model on a slow disk
-_CANCEL = 3.0  # seconds until a child that does not hear is ended
-_POLL = 0.05
-
-
-class PassageTooLong(ModelFailed):
-    """The passage does not fit the model's context; half of it may."""
-
-
-class _Died(Exception):
-    """The child is gone, hangs or talks nonsense."""
+_SLACK = 1 << 30  # bytes that the child may take beyond what its model is known to need
 
 
 def sha256_of(path: Path) -> str:
@@ -52,13 +40,13 @@ class ChildModel:
         self._name = name
         self._sha256 = sha256
         self._opening = opening
-        self._process: Any = None
-        self._connection: Connection | None = None
-        self._last_id = 0
+        self._link: Link | None = None
         self._evaluated = 0
         self._generated = 0
         self._lock = threading.Lock()
         self.restarts = 0
+        self.cpu_seconds = 0.0  # that the child took for answers, over all its threads
+        self.held: tuple[str, ...] = ()  # what the child's sandbox took hold of
         self.state_loaded = False  # the instructions came from the cache
         self.on_progress: Callable[[int], None] | None = None  # told the tokens evaluated so far, as they grow
 
@@ -69,7 +57,7 @@ class ChildModel:
 
     @property
     def sha256(self) -> str:
-        """Of the GGUF file."""
+        """Of the GGUF file; of model and adapter together where there is one."""
         return self._sha256
 
     @property
@@ -85,7 +73,7 @@ class ChildModel:
     @property
     def child_id(self) -> int | None:
         """The child's process id, None while there is none."""
-        return self._process.pid if self._process is not None else None
+        return self._link.child_id if self._link is not None and not self._link.ended else None
 
     def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
         """Log-odds of yes against no for each question. Raises ModelFailed, PassageTooLong or Cancelled."""
@@ -127,19 +115,15 @@ class ChildModel:
 
     def close(self) -> None:
         """End the child."""
-        if self._connection is not None and self._process.is_alive():
-            try:
-                self._send({"op": "close"})
-                self._process.join(2)
-            except (_Died, OSError):
-                pass  # it is ended below
-        self._end()
+        if self._link is not None:
+            self._link.close()
+            self._link = None
 
     def start(self, cancel: CancelToken) -> None:
         """Start the child and load the model. Raises UserError where the model cannot be used, Cancelled on cancel."""
         try:
             self._start(cancel)
-        except _Died as error:
+        except (Died, BadFrame) as error:
             raise UserError("The model could not be started: llama.cpp ended while loading it.") from error
 
     # ---------------------------------------------------------------------------------------------------------------
@@ -150,100 +134,48 @@ class ChildModel:
             for _ in range(ATTEMPTS):
                 cancel.check()
                 try:
-                    if self._connection is None:
+                    if self._link is None or self._link.ended:
                         self.restarts += 1
                         self._start(cancel)
-                    reply = self._await(self._send(request), _SILENCE, cancel)
-                    self._evaluated += engine_frames.whole(reply, "evaluated")
-                    return checked(reply)
-                except (_Died, BadFrame):
+                    assert self._link is not None
+                    reply = self._link.ask(request, SILENCE, cancel, self._progress)
+                    evaluated = engine_frames.whole(reply, "evaluated")
+                    (seconds,) = engine_frames.numbers({"cpu": [reply.get("cpu")]}, "cpu", 1)
+                    found = checked(reply)
+                except (Died, BadFrame):
                     self._end()
                     _log.warning("the model child ended and will be restarted")
+                    continue
                 except UserError as error:
                     raise ModelFailed(str(error)) from error
+                self._evaluated += evaluated
+                self.cpu_seconds += seconds
+                return found
             raise ModelFailed(
                 f"The model stopped {ATTEMPTS} times at the same passage, which it therefore did not read."
             )
 
+    def _progress(self, evaluated: int) -> None:
+        if self.on_progress is not None:
+            self.on_progress(evaluated)
+
     def _start(self, cancel: CancelToken) -> None:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        self._process = context.Process(target=engine_child.main, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._connection = ours
+        self._link = Link()
         try:
-            reply = self._await(self._send(self._opening), _LOADING, cancel)
+            reply = self._link.ask(self._opening, LOADING, cancel, None)
         except BaseException:
+            engine_state.forget_part(self._opening["cache"], self._link.child_id)
             self._end()
             raise
+        held = reply.get("held")
+        self.held = tuple(str(part) for part in held) if isinstance(held, list) else ()
         self.state_loaded = reply.get("state") is True
-
-    def _send(self, request: dict[str, Any]) -> int:
-        self._last_id += 1
-        assert self._connection is not None
-        try:
-            engine_frames.send(self._connection, {**request, "id": self._last_id})
-        except OSError as error:
-            raise _Died from error
-        return self._last_id
-
-    def _await(self, request: int, patience: float, cancel: CancelToken) -> dict[str, Any]:
-        """The final reply to a request. Raises _Died after `patience` seconds without a sign of life."""
-        heard = time.monotonic()
-        told: float | None = None
-        while True:
-            now = time.monotonic()
-            if cancel.cancelled and told is None:
-                told = now
-                self._send({"op": "cancel", "of": request})
-            if told is not None and now - told > _CANCEL:
-                self._end()
-                raise Cancelled
-            if now - heard > patience:
-                raise _Died
-            reply = self._next()
-            if reply is None:
-                continue
-            heard = time.monotonic()
-            if reply.get("id") != request:
-                continue  # the rest of a request that was cancelled
-            if reply.get("type") == "beat":
-                if self.on_progress is not None:
-                    self.on_progress(engine_frames.whole(reply, "evaluated"))
-            elif reply.get("type") in ("result", "ready"):
-                return reply
-            else:
-                self._raise(reply)
-
-    def _next(self) -> dict[str, Any] | None:
-        assert self._connection is not None
-        try:
-            return engine_frames.receive(self._connection) if self._connection.poll(_POLL) else None
-        except (EOFError, OSError, BadFrame) as error:
-            raise _Died from error
-
-    def _raise(self, reply: Mapping[str, Any]) -> None:
-        kind, message = reply.get("kind"), reply.get("message")
-        if kind == "Aborted":
-            raise Cancelled
-        if kind == "TooLong":
-            raise PassageTooLong("A passage was too long for the model and was not read.")
-        if kind == "Failed" and isinstance(message, str):
-            raise UserError(message[:200])
-        if kind == "MemoryError":
-            raise UserError("The model ran out of memory; close other programs or choose a smaller model.")
-        raise _Died
+        engine_state.keep_part(self._opening["cache"], self._link.child_id, reply.get("keep"))
 
     def _end(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.join(5)
-            self._process.close()
-            self._process = None
+        if self._link is not None:
+            self._link.end()
+            self._link = None
 
 
 def open_model(
@@ -254,22 +186,28 @@ def open_model(
     sha256: str | None = None,
     cache_dir: Path | None = None,
     setup: Mapping[str, Any] | None = None,
+    adapter: Path | None = None,
     cancel: CancelToken | None = None,
 ) -> ChildModel:
     """Load a GGUF in a child and return it ready to answer. Raises UserError in one sentence where it cannot be used.
 
     `sha256` spares hashing a file that is known; `cache_dir` keeps the evaluated instructions; `setup` overrides
-    fields of engine_tree.Setup, as autotune measured them.
+    fields of engine_tree.Setup, as autotune measured them; `adapter` is a LoRA adapter made for the model.
     """
     header = read_header(path)
     check_text_model(header)
     chosen: dict[str, Any] = {"threads": threads or default_threads(), **(setup or {})}
-    need = memory_need(header, chosen.get("context", 4096), chosen.get("ubatch", 512))
+    if adapter is not None:
+        check_adapter(read_header(adapter), header)
+        chosen["adapter"] = str(adapter.resolve())
+    kv_bytes = KV_BYTES.get(chosen.get("kv_type", 1), 4.0)
+    need = memory_need(header, chosen.get("context", 4096), chosen.get("ubatch", 512), kv_bytes)
     chosen["repack"] = plan_repack(need) and chosen.get("repack", True)
     digest = sha256 or sha256_of(path)
     opening = {
         "op": "open", "path": str(path.resolve()), "sha256": digest, "setup": chosen,
-        "cache": None if cache_dir is None else str(cache_dir),
+        "cache": engine_state.prepared(cache_dir), "memory": need.total(chosen["repack"]) + _SLACK,
+        "shape": [header.layers, need.weights, need.keys_values, need.buffers],
     }  # fmt: skip
     model = ChildModel(name or path.name, digest, opening)
     model.start(cancel or CancelToken())

@@ -7,11 +7,14 @@ import hashlib
 import os
 import threading
 import time
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from app import sandbox
+from app.analysis import engine_state
 from app.analysis.engine_frames import BadFrame, receive, send
 
 _BEAT = 0.5  # seconds between signs of life
@@ -20,8 +23,10 @@ _BEAT = 0.5  # seconds between signs of life
 class _Session:
     """One child: a thread that listens, so that a cancel reaches a busy model, and the loop that answers."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, held: list[str], part: int | None) -> None:
         self._connection = connection
+        self._held = held
+        self._part = part
         self._requests: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._lock = threading.Lock()
         self._cancelled: set[int] = set()
@@ -33,13 +38,16 @@ class _Session:
         """Take frames until the parent is gone; then this process has no purpose."""
         while True:
             try:
-                message = receive(self._connection)
+                self.take(receive(self._connection))
             except (EOFError, BadFrame):
                 os._exit(0)
-            if message.get("op") == "cancel":
-                self._cancelled.add(int(message.get("of", -1)))
-            else:
-                self._requests.put(message)
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Note a cancel at once, a request for its turn."""
+        if message.get("op") == "cancel":
+            self._cancelled.add(int(message.get("of", -1)))
+        else:
+            self._requests.put(message)
 
     def reply(self, type_: str, **fields: Any) -> None:
         """Send a frame about the request in hand."""
@@ -72,31 +80,47 @@ class _Session:
             return
         from app.analysis.engine_grammar import continue_all
 
-        before = self._tree.evaluated
+        before, begun = self._tree.evaluated, time.process_time()
+        passage, questions = request["passage"], request["questions"]
         if request["op"] == "margins":
-            found = self._tree.margins(request["passage"], request["questions"], self._done)
-            self.reply("result", margins=found, evaluated=self._tree.evaluated - before)
-        elif request["op"] == "complete":
-            answers = continue_all(
-                self._tree, request["passage"], request["questions"], request["grammar"], request["max"], self._done
-            )
-            texts, counts = [text for text, _ in answers], [count for _, count in answers]
-            self.reply("result", texts=texts, counts=counts, evaluated=self._tree.evaluated - before)
+            found: dict[str, Any] = {"margins": self._tree.margins(passage, questions, self._done)}
+        else:
+            answers = continue_all(self._tree, passage, questions, request["grammar"], request["max"], self._done)
+            found = {"texts": [text for text, _ in answers], "counts": [count for _, count in answers]}
+        self.reply(
+            "result", **found, evaluated=self._tree.evaluated - before, cpu=max(0.0, time.process_time() - begun)
+        )
 
     def _done(self, answered: int) -> None:
         self.reply("beat", evaluated=self._tree.evaluated, answered=answered)
 
     def _open(self, request: dict[str, Any]) -> None:
         # Imported here: the parent must hear a sign of life before a slow disk has given up the library.
+        from app.analysis.engine_gpu import free_memory, layers_that_fit
         from app.analysis.engine_tree import Setup, Tree, library_version, quiet
 
         quiet()
-        self._tree = Tree(Path(request["path"]), Setup(**request["setup"]), self.abort)
+        setup = Setup(**request["setup"])
+        if setup.gpu_layers < 0:
+            setup = replace(setup, gpu_layers=layers_that_fit(free_memory(), *request["shape"]))
+        self._tree = Tree(Path(request["path"]), setup, self.abort)
         words = self._tree.vocabulary
         if not words.yes or not words.no:
             raise ValueError("no words for yes and no")
-        state = _take_state(self._tree, request.get("cache"), request["sha256"], library_version())
-        self.reply("ready", folded=self._tree.layout.folded, state=state)
+        loaded, keep = self._take_state(request.get("cache"), request["sha256"], library_version())
+        self.reply("ready", state=loaded, keep=keep, held=self._held, gpu_layers=setup.gpu_layers)
+
+    def _take_state(self, cache: str | None, sha256: str, version: str) -> tuple[bool, str | None]:
+        """Load the evaluated instructions, or evaluate and write them: whether loaded, and the name to keep them by."""
+        if cache is None:
+            return False, None
+        inputs = repr((sha256, version, self._tree.layout, self._tree.setup)).encode()
+        name = hashlib.sha256(inputs).hexdigest()[:32]
+        kept = engine_state.load(cache, name)
+        if kept is not None and self._tree.load_head_state(kept):
+            return True, None
+        state = self._tree.head_state()
+        return False, name if self._part is not None and engine_state.write(self._part, state) else None
 
 
 def _message(error: Exception) -> str:
@@ -104,41 +128,43 @@ def _message(error: Exception) -> str:
     return str(error) if type(error).__name__ == "Failed" else ""
 
 
-def _take_state(tree: Any, cache: str | None, sha256: str, version: str) -> bool:
-    """Load the evaluated instructions from the cache folder, or evaluate and keep them. True where loaded."""
-    if cache is None:
-        return False
-    inputs = repr((sha256, version, tree.layout, tree.setup)).encode()
-    file = Path(cache) / f"{hashlib.sha256(inputs).hexdigest()[:32]}.state"
-    try:
-        raw = file.read_bytes()
-        digest, state = raw[:32], raw[32:]
-        if digest == hashlib.sha256(state).digest() and tree.load_head_state(state):
-            return True
-    except OSError:
-        pass  # not kept yet
-    state = tree.head_state()
-    part = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        part.write_bytes(hashlib.sha256(state).digest() + state)
-        part.replace(file)
-    except OSError:
-        part.unlink(missing_ok=True)  # a cache that cannot be written costs time only
-    return False
-
-
 def main(connection: Connection) -> None:
-    """The child's entry: niced, its standard streams closed to llama.cpp's chatter."""
+    """The child's entry: niced, its standard streams closed to llama.cpp's chatter, restricted before it loads."""
     _step_back()
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(null, stream)
     os.environ["GGML_NO_BACKTRACE"] = "1"
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # numpy starts no threads: the sandbox binds those to come only
     # Threads that wait spinning starve on a busy machine: asleep at the barriers it reads three times as fast there.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    session = _Session(connection)
+    try:
+        opening = receive(connection)
+    except (EOFError, BadFrame):
+        return
+    part = engine_state.open_part(opening.get("cache"))
+    session = _Session(connection, _confine(opening), part)
+    session.take(opening)
     threading.Thread(target=session.listen, daemon=True).start()
     session.serve()
+
+
+def _confine(opening: dict[str, Any]) -> list[str]:
+    """Restrict this process to its code, the model and the kept states; returns what took hold.
+
+    A graphics card is driven through device files and processes of its own: with one there is no sandbox.
+    """
+    if opening["setup"].get("gpu_layers", -1) and _has_gpu():
+        return []
+    named = [opening["path"], opening["setup"].get("adapter"), opening.get("cache")]
+    readable = [*sandbox.own_code(), *(Path(name) for name in named if name)]
+    return sandbox.restrict(readable, data_bytes=int(opening["memory"]), file_bytes=engine_state.LARGEST)
+
+
+def _has_gpu() -> bool:
+    import llama_cpp
+
+    return bool(llama_cpp.llama_supports_gpu_offload())
 
 
 def _step_back() -> None:

@@ -13,6 +13,7 @@ from app.errors import UserError
 _PROCESS = 180 << 20  # Python, numpy, llama.cpp itself
 _OUTPUTS = 49  # rows of logits: sequences of the context
 _GIB = 1 << 30
+KV_BYTES = {0: 4.0, 1: 2.0, 8: 34 / 32}  # ggml type of keys and values (F32, F16, Q8_0) -> bytes a value
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.engine_vocab import Vocabulary
+from app.analysis.engine_weave import LANES, weave
 from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout
 
 BRANCHES = 48  # sequences beside the one that holds instructions and passage
@@ -41,7 +42,7 @@ class Setup:
     # llama_flash_attn_type. Off: on CPUs it sums in half precision for short batches and in single for long ones,
     # so that a question asked alone and one asked among others would get different answers.
     flash: int = 0
-    gpu_layers: int = 0
+    gpu_layers: int = -1  # -1: what fits the graphics card, if there is one
     kv_type: int = 1  # ggml type of keys and values; 1 is F16
     adapter: str | None = None
 
@@ -57,19 +58,20 @@ class Tree:
         self._abort = llama_cpp.ggml_abort_callback(lambda _data: abort())
         llama_cpp.llama_set_abort_callback(self._ctx, self._abort, None)
         self._memory = llama_cpp.llama_get_memory(self._ctx)
-        self._batch = llama_cpp.llama_batch_init(setup.context, 0, 1)
+        self._batch = llama_cpp.llama_batch_init(setup.context, 0, BRANCHES)
         self.vocabulary = Vocabulary(self.model)
         self.layout = self._layout()
         self._head = self.vocabulary.head(self.layout.head)
         self._middle = self.vocabulary.trusted(self.layout.middle)
         self._tail = self.vocabulary.trusted(self.layout.tail)
         self._passage: str | None = None
-        self._filled = 0  # tokens in sequence 0
+        self._filled = 0  # tokens in sequence 0, a multiple of LANES once a passage is read
+        self._rest: list[int] = []  # the passage's last tokens, fewer than LANES: they begin every branch
 
     def _load(self, path: Path, setup: Setup) -> None:
         llama_cpp.llama_backend_init()
         model = llama_cpp.llama_model_default_params()
-        model.n_gpu_layers = setup.gpu_layers
+        model.n_gpu_layers = max(0, setup.gpu_layers)
         model.use_extra_bufts = setup.repack
         self.model = llama_cpp.llama_model_load_from_file(str(path).encode(), model)
         if not self.model:
@@ -110,12 +112,13 @@ class Tree:
 
     # Decoding -----------------------------------------------------------------------------------------------------
 
-    def _put(self, index: int, token: int, position: int, sequence: int, wanted: bool) -> None:
+    def _put(self, index: int, token: int, position: int, sequences: list[int], wanted: bool) -> None:
         batch = self._batch
         batch.token[index] = token
         batch.pos[index] = position
-        batch.n_seq_id[index] = 1
-        batch.seq_id[index][0] = sequence
+        batch.n_seq_id[index] = len(sequences)
+        for at, sequence in enumerate(sequences):
+            batch.seq_id[index][at] = sequence
         batch.logits[index] = 1 if wanted else 0
 
     def _decode(self, count: int) -> None:
@@ -134,12 +137,12 @@ class Tree:
     def forget(self) -> None:
         """Empty the context."""
         llama_cpp.llama_memory_clear(self._memory, True)
-        self._passage, self._filled = None, 0
+        self._passage, self._filled, self._rest = None, 0, []
 
     def _append(self, tokens: list[int]) -> None:
         """Decode tokens at the end of sequence 0."""
         for index, token in enumerate(tokens):
-            self._put(index, token, self._filled + index, 0, wanted=False)
+            self._put(index, token, self._filled + index, [0], wanted=False)
         if tokens:
             self._decode(len(tokens))
             self._filled += len(tokens)
@@ -160,8 +163,9 @@ class Tree:
         if len(self._head) + len(tokens) + 64 > self.setup.context:
             raise TooLong
         self._read_head()
-        self._append(tokens)
-        self._passage = passage
+        whole = max(0, len(tokens) - (self._filled + len(tokens)) % LANES)
+        self._append(tokens[:whole])
+        self._passage, self._rest = passage, tokens[whole:]
 
     def suffix(self, question: str) -> list[int]:
         """The tokens of a branch: the question, then where the model answers."""
@@ -173,7 +177,7 @@ class Tree:
         groups: list[list[int]] = []
         used = room + 1
         for index, suffix in enumerate(suffixes):
-            need = len(suffix) + reserve
+            need = -(-(len(self._rest) + len(suffix)) // LANES) * LANES + reserve
             if need > room:
                 raise TooLong
             if used + need > room or len(groups[-1]) == BRANCHES:
@@ -184,23 +188,26 @@ class Tree:
         return groups
 
     def branch(self, suffixes: list[list[int]]) -> list[int]:
-        """Decode each suffix on its own branch 1..n; returns the batch index of each branch's last token."""
-        index = 0
-        last: list[int] = []
-        for sequence, suffix in enumerate(suffixes, start=1):
+        """Decode each suffix on its own branch 1..n; returns the batch index of each branch's last token.
+
+        Beginnings that branches share are evaluated once, and every branch starts on a multiple of LANES.
+        """
+        for sequence in range(1, len(suffixes) + 1):
             self.drop(sequence)  # what an earlier caller may have left there
             llama_cpp.llama_memory_seq_cp(self._memory, 0, sequence, 0, self._filled)
-            for offset, token in enumerate(suffix):
-                self._put(index, token, self._filled + offset, sequence, wanted=offset == len(suffix) - 1)
-                index += 1
-            last.append(index - 1)
-        self._decode(index)
+        nodes, last = weave([self._rest + suffix for suffix in suffixes])
+        ends = set(last)
+        for index, node in enumerate(nodes):
+            self._put(index, node.token, self._filled + node.depth, node.sequences, wanted=index in ends)
+        self._decode(len(nodes))
+        for sequence, suffix in enumerate(suffixes, start=1):
+            llama_cpp.llama_memory_seq_rm(self._memory, sequence, self.position(suffix), -1)  # padding
         return last
 
     def step(self, tokens: list[tuple[int, int, int]]) -> None:
         """Decode one token on each of some branches: (sequence, position, token)."""
         for index, (sequence, position, token) in enumerate(tokens):
-            self._put(index, token, position, sequence, wanted=True)
+            self._put(index, token, position, [sequence], wanted=True)
         self._decode(len(tokens))
 
     def drop(self, sequence: int) -> None:
@@ -216,7 +223,7 @@ class Tree:
 
     def position(self, suffix: list[int]) -> int:
         """Where the first token of an answer after this suffix stands."""
-        return self._filled + len(suffix)
+        return self._filled + len(self._rest) + len(suffix)
 
     def margins(self, passage: str, questions: list[str], done: Callable[[int], None]) -> list[float]:
         """Log-odds of yes against no for each question; `done` is told how many are answered."""

@@ -219,3 +219,11 @@ def check_text_model(header: GgufHeader) -> None:
         )
     if not header.architecture or not header.layers or not header.vocabulary or not header.weights:
         raise UserError("The file is a GGUF, but not a whole text model with its vocabulary.")
+
+
+def check_adapter(adapter: GgufHeader, model: GgufHeader) -> None:
+    """Raise UserError unless the header is that of a LoRA adapter for a model of this architecture."""
+    if adapter.metadata.get("general.type") != "adapter" or adapter.metadata.get("adapter.type") != "lora":
+        raise UserError("The adapter file is no LoRA adapter.")
+    if adapter.architecture != model.architecture:
+        raise UserError("The LoRA adapter was made for a model of another kind.")

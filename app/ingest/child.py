@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.ingest import codec, frames, sandbox
+from app import sandbox
+from app.ingest import codec, frames
 
 
 class Worker:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import platform
+import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -8,8 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.analysis import engine
 from app.analysis.engine import ChildModel, PassageTooLong, open_model
+from app.analysis.engine_gpu import devices
+from app.analysis.engine_link import Died
 from app.domain.ports import ModelFailed
 from app.domain.progress import CancelToken
 from app.errors import Cancelled, UserError
@@ -77,7 +81,7 @@ def test_cancel_takes_effect_within_a_second_or_so(model: ChildModel) -> None:
     begun = time.monotonic()
     with pytest.raises(Cancelled):
         _read_until_told(model, long, token)
-    assert time.monotonic() - begun < 4  # the machine of a test run is busy
+    assert time.monotonic() - begun < 0.5 + 1 + 1.5  # within a second; the rest is what ending a process takes here
     assert len(model.margins(PASSAGE, QUESTIONS, CancelToken())) == len(QUESTIONS)
 
 
@@ -106,7 +110,7 @@ def test_a_child_that_cannot_be_restarted_fails_the_chunk_only(
     model: ChildModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def dies(_cancel: CancelToken) -> None:
-        raise engine._Died
+        raise Died
 
     child = model.child_id
     assert child is not None
@@ -150,3 +154,21 @@ def test_evaluated_instructions_are_kept_and_taken_up(model: ChildModel, tmp_pat
     third = open_model(builtin_model(), cache_dir=tmp_path, threads=2, sha256=model.sha256)
     assert not third.state_loaded
     third.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or platform.machine() != "x86_64", reason="this sandbox is Linux's")
+def test_the_child_is_restricted_before_it_reads_a_word(model: ChildModel) -> None:
+    if not {"landlock", "seccomp"} <= set(model.held):
+        pytest.skip("this kernel has no Landlock or no filter")
+    child = model.child_id
+    status = Path(f"/proc/{child}/status").read_text("utf-8")
+    assert re.search(r"^NoNewPrivs:\t1$", status, re.MULTILINE)
+    assert re.search(r"^Seccomp:\t2$", status, re.MULTILINE)
+    for thread in Path(f"/proc/{child}/task").iterdir():  # every one, llama.cpp's own among them
+        assert re.search(r"^Seccomp:\t2$", (thread / "status").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_library_can_be_asked_for_its_devices() -> None:
+    found = devices()
+    assert found
+    assert all(free >= 0 for _, free in found)

@@ -65,7 +65,7 @@ def test_the_child_can_neither_read_files_nor_open_sockets(tmp_path: Path) -> No
     secret = tmp_path / "secret"
     secret.write_text("privileged")
     script = (
-        "import sys\nfrom app.ingest import sandbox\n"
+        "import sys\nfrom app import sandbox\n"
         "import ctypes, errno, os, socket\n"
         "held = sandbox.restrict(sandbox.own_code())\nseen = []\n"
         "def attempt(name, work):\n"

@@ -1,4 +1,4 @@
-"""What a parser child may still do: read its own code and language data, compute, answer. Nothing else.
+"""What a child may still do: read its own code and the data it is given, compute, answer. Nothing else.
 
 On Linux x86-64: resource limits, no new privileges, Landlock (files) and seccomp (sockets, processes). On other
 processors Landlock and limits; on macOS limits only; on Windows the process boundary and the parent's time-out only.
@@ -33,11 +33,14 @@ _DENIED = (
 )  # fmt: skip
 
 
-def restrict(readable: Iterable[Path]) -> list[str]:
-    """Give up every right that parsing does not need; call before any thread starts and before any document byte."""
+def restrict(readable: Iterable[Path], data_bytes: int = DATA_BYTES, file_bytes: int = 0) -> list[str]:
+    """Give up every right that the work does not need; call before any thread starts and before any document byte.
+
+    `data_bytes` of memory may be had, and files that are open already may grow to `file_bytes`.
+    """
     held = []
     if sys.platform != "win32":
-        _limit_resources()
+        _limit_resources(data_bytes, file_bytes)
         held.append("limits")
     if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
@@ -79,10 +82,11 @@ def _only_unix_sockets() -> list[tuple[int, int, int, int]]:
     return [*rows, (_GIVE, 0, 0, _ALLOW)]
 
 
-def _limit_resources() -> None:
+def _limit_resources(data_bytes: int, file_bytes: int) -> None:
     import resource  # not on Windows
 
-    for name, value in (("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0), ("RLIMIT_DATA", DATA_BYTES), ("RLIMIT_NOFILE", 64)):
+    limits = (("RLIMIT_FSIZE", file_bytes), ("RLIMIT_CORE", 0), ("RLIMIT_DATA", data_bytes), ("RLIMIT_NOFILE", 64))
+    for name, value in limits:
         kind = getattr(resource, name, None)
         if kind is None:
             continue
@@ -144,7 +148,7 @@ def _install(libc: ctypes.CDLL, rows: list[tuple[int, int, int, int]]) -> bool:
 def own_code() -> list[Path]:
     """What Python needs to go on importing and what the libraries look up: readable, never writable."""
     paths = {Path(entry) for entry in sys.path if entry}
-    paths |= {Path(sys.prefix), Path(sys.base_prefix), Path(__file__).resolve().parent.parent.parent}
+    paths |= {Path(sys.prefix), Path(sys.base_prefix), Path(__file__).resolve().parent.parent}
     paths |= {Path(p) for p in ("/usr/lib", "/lib", "/lib64", "/usr/share/zoneinfo", "/proc/self", "/proc/cpuinfo",
                                 "/sys/devices/system/cpu", os.devnull)}  # fmt: skip
     return sorted(path for path in paths if path.exists())

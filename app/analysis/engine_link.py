@@ -1,0 +1,128 @@
+"""One model child and the line to it: started, asked, watched and ended. Restarting it is the engine's business."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
+from typing import Any
+
+from app.analysis import engine_child, engine_frames
+from app.analysis.engine_frames import BadFrame
+from app.domain.ports import ModelFailed
+from app.domain.progress import CancelToken
+from app.errors import Cancelled, UserError
+
+SILENCE = 90.0  # seconds without a sign of life
+LOADING = 600.0  # seconds: a large model on a slow disk
+_CANCEL = 0.9  # seconds until a child that does not hear is ended: a cancel takes effect within one
+_POLL = 0.05
+
+
+class PassageTooLong(ModelFailed):
+    """The passage does not fit the model's context; half of it may."""
+
+
+class Died(Exception):
+    """The child is gone, hangs or talks nonsense."""
+
+
+class Link:
+    """A child process from its start to its end."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection: Connection
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=engine_child.main, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._last_id = 0
+
+    @property
+    def child_id(self) -> int | None:
+        """The child's process id."""
+        return self._process.pid
+
+    def ask(
+        self, request: Mapping[str, Any], patience: float, cancel: CancelToken, beat: Callable[[int], None] | None
+    ) -> dict[str, Any]:
+        """The final reply to a request. Raises Died after `patience` seconds without a sign of life."""
+        number = self._send(request)
+        heard = time.monotonic()
+        told: float | None = None
+        while True:
+            now = time.monotonic()
+            if cancel.cancelled and told is None:
+                told = now
+                self._send({"op": "cancel", "of": number})
+            if told is not None and now - told > _CANCEL:
+                self.end()
+                raise Cancelled
+            if now - heard > patience:
+                raise Died
+            reply = self._next()
+            if reply is None:
+                continue
+            heard = time.monotonic()
+            if reply.get("id") != number:
+                continue  # the rest of a request that was cancelled
+            if reply.get("type") == "beat":
+                if beat is not None:
+                    beat(engine_frames.whole(reply, "evaluated"))
+            elif reply.get("type") in ("result", "ready"):
+                return reply
+            else:
+                _raise(reply)
+
+    def _send(self, request: Mapping[str, Any]) -> int:
+        self._last_id += 1
+        try:
+            engine_frames.send(self._connection, {**request, "id": self._last_id})
+        except OSError as error:
+            raise Died from error
+        return self._last_id
+
+    def _next(self) -> dict[str, Any] | None:
+        try:
+            return engine_frames.receive(self._connection) if self._connection.poll(_POLL) else None
+        except (EOFError, OSError, BadFrame) as error:
+            raise Died from error
+
+    @property
+    def ended(self) -> bool:
+        """Whether end() was called."""
+        return self._connection.closed
+
+    def close(self) -> None:
+        """Ask the child to end, and end it where it does not."""
+        try:
+            if not self.ended and self._process.is_alive():
+                self._send({"op": "close"})
+                self._process.join(2)
+        except (Died, OSError, ValueError):
+            pass  # it is ended below
+        self.end()
+
+    def end(self) -> None:
+        """End the child at once."""
+        if self.ended:
+            return
+        self._connection.close()
+        self._process.kill()
+        self._process.join(5)
+        self._process.close()
+
+
+def _raise(reply: Mapping[str, Any]) -> None:
+    kind, message = reply.get("kind"), reply.get("message")
+    if kind == "Aborted":
+        raise Cancelled
+    if kind == "TooLong":
+        raise PassageTooLong("A passage was too long for the model and was not read.")
+    if kind == "Failed" and isinstance(message, str):
+        raise UserError(message[:200])
+    if kind == "MemoryError":
+        raise UserError("The model ran out of memory; close other programs or choose a smaller model.")
+    raise Died
