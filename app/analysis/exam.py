@@ -9,14 +9,24 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.exam_figures import auc, auc_lower, calibrate, calibration_error, weight_of
-from app.analysis.exam_items import GATES, KINDS, ExamPassage
+from app.analysis.exam_figures import (
+    CHANCE,
+    Doubts,
+    Vote,
+    auc,
+    auc_lower,
+    calibrate,
+    calibration_error,
+    fit_vote,
+    weight_of,
+)
+from app.analysis.exam_items import DOUBT, GATES, KINDS, ExamPassage
 from app.analysis.fusion import Fusion
 from app.analysis.prompts import PROMPT_VERSION
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
 
-EXAM_VERSION = "1"
+EXAM_VERSION = "2"
 QUICK = 60  # questions after which a first mark is given
 _PAGES, _TOKENS_PER_PAGE = 30, 600
 _GATED, _FULL = 0.5, 1.8  # tokens evaluated per contract token, at most
@@ -48,9 +58,13 @@ class ExamResult:
     offset: float
     calibration_error: float
     weight: float
+    vote_slope: float  # what the margin adds to the screener's log-odds, fitted on candidates it never trained on
+    vote_offset: float
+    gain: float  # log-loss that the vote saves on contracts on which it was not fitted, nats a candidate
     mark: str
     tokens: int
     seconds: float
+    cpu_seconds: float = 0.0
     failed: tuple[str, ...] = field(default=())
 
     @property
@@ -76,16 +90,14 @@ class ExamResult:
     def sentence(self) -> str:
         """The mark in words, for lists and reports."""
         if self.weight == 0.0:
-            return (
-                f"unfit for this purpose: its answers rank no better than chance (AUC {self.gate_auc:.2f}), "
-                "so they do not count"
-            )
+            why = "rank no better than chance" if self.gate_auc_lower <= CHANCE else "add nothing to the screener's"
+            return f"unfit for this purpose: its answers {why} (AUC {self.gate_auc:.2f}), so they do not count"
         return f"{self.mark}: AUC {self.gate_auc:.2f} on gate questions, weight {self.weight:.2f}"
 
     @property
     def fusion(self) -> Fusion:
         """What the reader weighs this model's votes by."""
-        return Fusion(self.weight, self.slope, self.offset, f"the model is {self.sentence}")
+        return Fusion(self.weight, self.vote_slope, self.vote_offset, f"the model is {self.sentence}")
 
     def to_json(self) -> dict[str, Any]:
         """JSON-like, for storage; with the predictions, for readers."""
@@ -112,6 +124,7 @@ class PassageAnswers:
     margins: tuple[float, ...]
     tokens: int
     seconds: float
+    cpu_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +174,16 @@ def run_exam(
 
 
 def _ask(model: LanguageModel, passage: ExamPassage, cancel: CancelToken) -> PassageAnswers:
-    tokens, begun = model.tokens_evaluated, time.perf_counter()
+    tokens, begun, busy = model.tokens_evaluated, time.perf_counter(), _cpu_seconds(model)
     margins = model.margins(passage.passage, [question.text for question in passage.questions], cancel)
     seconds = time.perf_counter() - begun
-    return PassageAnswers(passage.id, tuple(margins), model.tokens_evaluated - tokens, seconds)
+    spent = _cpu_seconds(model) - busy
+    return PassageAnswers(passage.id, tuple(margins), model.tokens_evaluated - tokens, seconds, spent)
+
+
+def _cpu_seconds(model: LanguageModel) -> float:
+    """What the model's process took so far; 0 where it does not count."""
+    return float(getattr(model, "cpu_seconds", 0.0))
 
 
 def mark(
@@ -181,15 +200,37 @@ def mark(
     gates = np.isin(kinds, GATES)
     slope, offset = calibrate(margins[gates], truth[gates])
     lower = auc_lower(margins[gates], truth[gates])
-    weight = weight_of(lower)
+    vote = _vote(got) or Vote(weight_of(lower), slope, offset, 0.0)
+    weight = vote.weight if weight_of(lower) else 0.0
     by_kind = {kind: _kind_result(margins[kinds == kind], truth[kinds == kind], slope, offset) for kind in KINDS}
     return ExamResult(
         name, sha256, EXAM_VERSION, PROMPT_VERSION, complete, len(truth), by_kind,
         gate_auc=auc(margins[gates], truth[gates]), gate_auc_lower=lower, slope=slope, offset=offset,
         calibration_error=calibration_error(margins[gates], truth[gates], slope, offset),
-        weight=weight, mark="unfit" if weight == 0 else "weak" if weight < 0.2 else "fair" if weight < 0.35 else "good",
-        tokens=sum(a.tokens for _, a in got), seconds=sum(a.seconds for _, a in got), failed=tuple(failed),
+        weight=weight, vote_slope=vote.slope, vote_offset=vote.offset, gain=vote.gain if weight else 0.0,
+        mark="unfit" if weight == 0 else _word(lower),
+        tokens=sum(a.tokens for _, a in got), seconds=sum(a.seconds for _, a in got),
+        cpu_seconds=sum(a.cpu_seconds for _, a in got), failed=tuple(failed),
     )  # fmt: skip
+
+
+def _word(lower: float) -> str:
+    """The mark of a model whose vote counts, by the lower end of its AUC."""
+    return "weak" if lower < 0.7 else "fair" if lower < 0.85 else "good"
+
+
+def _vote(got: Sequence[tuple[ExamPassage, PassageAnswers]]) -> Vote | None:
+    """The vote as the doubtful candidates have it, None where too few were answered."""
+    rows = [
+        (question.score, margin, question.answer, question.stands_for, passage.contract)
+        for passage, answers in got
+        for question, margin in zip(passage.questions, answers.margins, strict=True)
+        if question.kind == DOUBT and question.score is not None
+    ]
+    if not rows:
+        return None
+    scores, margins, truth, mass, contracts = zip(*rows, strict=True)
+    return fit_vote(Doubts(np.array(scores), np.array(margins), np.array(truth, bool), np.array(mass), list(contracts)))
 
 
 def _kind_result(margins: Any, truth: Any, slope: float, offset: float) -> KindResult:

@@ -8,17 +8,23 @@ from pathlib import Path
 
 from app.analysis.questions import gate_question, presence_question
 
-GATES = ("gate", "near miss")  # what the fusion weight rests on: the very questions that the reader asks
+GATES = ("gate", "near miss", "doubt")  # the very questions that the reader asks
+DOUBT = "doubt"  # about candidates that the screener leaves uncertain: what the weight of the vote is fitted on
 KINDS = (*GATES, "presence", "value", "risk")
 
 
 @dataclass(frozen=True, slots=True)
 class ExamQuestion:
-    """One question whose answer is known. `kind` is one of KINDS."""
+    """One question whose answer is known. `kind` is one of KINDS.
+
+    A doubt has the screener's score for a contract it was not trained on, and how many such candidates it stands for.
+    """
 
     kind: str
     text: str
     answer: bool
+    score: float | None = None
+    stands_for: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,14 @@ class ExamPassage:
     id: str
     passage: str
     questions: tuple[ExamQuestion, ...]
+    contract: str = ""  # what is fitted on one contract is judged on others
 
 
 def load_exam(path: Path) -> tuple[ExamPassage, ...]:
     """The passages of exam.json, in the order in which they are asked."""
     stored = json.loads(path.read_text("utf-8"))
     return tuple(
-        ExamPassage(entry["id"], entry["passage"], tuple(_question(question) for question in entry["questions"]))
+        ExamPassage(entry["id"], entry["passage"], tuple(map(_question, entry["questions"])), entry["contract"])
         for entry in stored["passages"]
     )
 
@@ -42,7 +49,10 @@ def load_exam(path: Path) -> tuple[ExamPassage, ...]:
 def _question(entry: dict[str, object]) -> ExamQuestion:
     kind, answer = str(entry["kind"]), entry["answer"] is True
     if kind in GATES:
-        return ExamQuestion(kind, gate_question(str(entry["type"]), str(entry["words"])), answer)
+        question = gate_question(str(entry["type"]), str(entry["words"]))
+        if kind != DOUBT:
+            return ExamQuestion(kind, question, answer)
+        return ExamQuestion(kind, question, answer, float(str(entry["score"])), float(str(entry["stands_for"])))
     if kind == "presence":
         return ExamQuestion(kind, presence_question(str(entry["type"])), answer)
     return ExamQuestion(kind, str(entry["text"]), answer)
