@@ -105,16 +105,32 @@ def _models(commands: argparse._SubParsersAction[Parser]) -> None:
         ("add", models.add, ("file",), "check a GGUF and remember it"),
         ("exam", models.exam, ("file",), "examine a model; its votes weigh what the exam says"),
         ("use", models.use, ("name",), "the model that analyze takes by default"),
+        ("cost", models.cost, ("file",), "time and energy of reading with an examined model"),
     ):
         parser = group.add_parser(name, help=text)
         for argument in arguments:
             parser.add_argument(argument)
+        if name == "add":
+            parser.add_argument("--adapter", type=Path, metavar="LORA.gguf", help="a LoRA adapter made for the model")
+        if name == "cost":
+            _cost(parser)
         parser.add_argument("--json", action="store_true")
         _data_dir(parser)
         parser.set_defaults(run=run)
     books = commands.add_parser("playbooks", help="the bundled playbooks, or whether a file is a good one")
     books.add_argument("file", nargs="?", metavar="FILE.yaml")
     books.set_defaults(run=playbooks.show)
+
+
+def _cost(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pages", type=int, default=30, help="of a contract (default: 30)")
+    parser.add_argument("--contracts", type=int, default=500, help="of a deal (default: 500)")
+    parser.add_argument("--watts", type=float, default=28, help="of the processor under load, all cores (default: 28)")
+    parser.add_argument("--price-read", type=float, metavar="N", help="an API's price for a million tokens read")
+    parser.add_argument("--price-written", type=float, metavar="N", help="and for a million tokens written")
+    parser.add_argument("--currency", default="USD")
+    parser.add_argument("--price-source", metavar="TEXT", help="where the price stands")
+    parser.add_argument("--price-date", metavar="DATE", help="when it was looked up")
 
 
 def _verify(commands: argparse._SubParsersAction[Parser]) -> None:

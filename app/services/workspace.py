@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.analysis.costs import Cost, Price
+from app.analysis.exam import ExamResult
 from app.domain.matter import Matter
 from app.domain.progress import CancelToken, ItemStatus, Progress
 from app.domain.review import PlaybookRef
 from app.errors import UserError
 from app.services.api import MatterEntry, ModelEntry, PlaybookRule
-from app.services.language_models import ExamProgress, add_model, examine, known_models
+from app.services.language_models import ExamProgress, add_model, cost_of, examine, known_models
 from app.services.playbook_editing import PlaybookShelf
 from app.services.playbook_rules import rules_of
 from app.services.playbooks import all_playbooks, find_playbook
@@ -114,9 +116,15 @@ class LocalWorkspace(PlaybookShelf):
         """No model, the built-in one, and those the user added."""
         return known_models(self._app)
 
-    def add_model(self, path: Path) -> ModelEntry:
-        """Check a GGUF by its header and remember it."""
-        return add_model(path, self._app)
+    def add_model(self, path: Path, adapter: Path | None = None) -> ModelEntry:
+        """Check a GGUF by its header, and a LoRA adapter made for it, and remember it."""
+        return add_model(path, self._app, adapter)
+
+    def model_costs(
+        self, key: str, pages: int, contracts: int, watts: float, price: Price | None
+    ) -> tuple[ExamResult, list[Cost]]:
+        """Time, energy and price of reading with an examined model."""
+        return cost_of(key, self._app, pages, contracts, watts, price)
 
     def examine(self, key: str, cancel: CancelToken | None = None) -> Iterator[ExamProgress]:
         """Sit a model the exam, with its result."""
