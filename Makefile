@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-ui bench-values bench-sections bench-risk clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-ui bench-values bench-sections bench-risk model-qwen accept-model clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -55,8 +55,9 @@ bench-rules: ## Precision and recall of the seven rule types on the passages lab
 bench-beyond: ## Presence of the 41 types in twelve agreements that are no SEC exhibits
 	@$(VENV) -m tests.benchmarks.bench_beyond
 
-bench-engine: ## The local model's engine, ratios within one run
-	@$(VENV) tests/benchmarks/bench_engine.py
+bench-engine: ## The local model's engine, ratios within one run; MODEL=7b for random weights of Mistral's shape
+	@mkdir -p out
+	@$(VENV) -m tests.benchmarks.bench_engine $(MODEL) --json out/bench-engine.json
 
 bench-values: ## Values against the annotators' answers: given the clause, then from the contract
 	@$(VENV) tests/benchmarks/bench_values.py
@@ -68,6 +69,15 @@ bench-sections: ## Headings, section tree, terms and references against contract
 
 bench-risk: ## Risks, gaps, sixty marked clauses and unfair consumer terms against what others marked
 	@$(VENV) -m tests.benchmarks.bench_risk
+
+model-qwen: ## Fetch a capable model to measure with (1.1 GB, outside the repository)
+	@$(VENV) packaging/fetch_qwen.py
+
+accept-model: ## Exam, figures and pace of a model for docs/mistral.md: make accept-model FILE.gguf
+	@$(VENV) -m tests.benchmarks.accept_model $(or $(FILE),$(filter %.gguf,$(MAKECMDGOALS)))
+
+%.gguf:
+	@test -f $@ || { echo "There is no file $@."; exit 2; }
 
 clean: ## Remove .venv and what was made
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache

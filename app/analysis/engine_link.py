@@ -14,7 +14,7 @@ from app.domain.ports import ModelFailed
 from app.domain.progress import CancelToken
 from app.errors import Cancelled, UserError
 
-SILENCE = 90.0  # seconds without a sign of life
+SILENCE = 300.0  # seconds without a sign of life; a machine that swaps or starves the child is slow, not hung
 LOADING = 600.0  # seconds: a large model on a slow disk
 _CANCEL = 0.9  # seconds until a child that does not hear is ended: a cancel takes effect within one
 _POLL = 0.05

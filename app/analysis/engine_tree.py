@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from app.analysis.engine_vocab import Vocabulary
 from app.analysis.engine_weave import LANES, weave
-from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout
+from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout, without_addresses
 
 BRANCHES = 48  # sequences beside the one that holds instructions and passage
 
@@ -159,7 +159,7 @@ class Tree:
         """Have instructions and passage in sequence 0; what is there already is not evaluated again."""
         if passage == self._passage:
             return
-        tokens = self.vocabulary.document(passage) + self._middle
+        tokens = self.vocabulary.document(without_addresses(passage)) + self._middle
         if len(self._head) + len(tokens) + 64 > self.setup.context:
             raise TooLong
         self._read_head()

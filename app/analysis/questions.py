@@ -1,7 +1,11 @@
-"""What the model is asked about each clause type: a definition in our own words that ends in yes or no."""
+"""What the model is asked about each clause type: a definition in our own words, to be answered by yes or no.
+
+What questions have in common stands at their beginning: the engine evaluates shared beginnings once.
+"""
 
 from __future__ import annotations
 
+from app.analysis.prompts import without_addresses
 from app.domain.clauses import CLAUSE_TYPES
 
 # What a clause of the type does, as the end of "Words that ...".
@@ -11,11 +15,11 @@ MEANINGS: dict[str, str] = {
     "Agreement Date": "give the date on which this agreement is made or signed",
     "Effective Date": "say when this agreement takes effect",
     "Expiration Date": "say when the initial term of this agreement ends or how long it lasts",
-    "Renewal Term": "say whether and for how long this agreement is renewed after its initial term",
-    "Notice Period To Terminate Renewal": "say how long before the end notice must be given to stop renewal",
+    "Renewal Term": "say whether or for how long this agreement is renewed",
+    "Notice Period To Terminate Renewal": "say how long before the end notice stops renewal",
     "Governing Law": "say which state's or country's law governs this agreement",
-    "Most Favored Nation": "promise one party terms at least as good as those given to any third party",
-    "Non-Compete": "restrict a party from competing with the other or from working in some business or territory",
+    "Most Favored Nation": "promise a party terms as good as those given to any third party",
+    "Non-Compete": "restrict a party from competing or from working in some business or territory",
     "Exclusivity": "bind a party to deal only with the other, or grant exclusive rights",
     "No-Solicit Of Customers": "forbid a party to solicit or divert the other's customers or partners",
     "Competitive Restriction Exception": "make an exception to a non-compete, an exclusivity or a no-solicit duty",
@@ -23,13 +27,13 @@ MEANINGS: dict[str, str] = {
     "Non-Disparagement": "forbid a party to disparage the other or to harm its good name",
     "Termination For Convenience": "let a party end this agreement without cause, merely by notice",
     "Rofr/Rofo/Rofn": "give a party a right of first refusal, of first offer or of first negotiation",
-    "Change Of Control": "attach consent, termination or notice to a merger, sale or change of control of a party",
+    "Change Of Control": "attach consent, termination or notice to a merger or change of control of a party",
     "Anti-Assignment": "forbid assignment of this agreement or require consent or notice for it",
     "Revenue/Profit Sharing": "make a party share revenue, profit, royalties or commission with the other",
     "Price Restrictions": "limit how far prices may be raised or lowered",
     "Minimum Commitment": "require a minimum order, purchase, payment or quantity",
     "Volume Restriction": "set a fee or a duty once use or quantity exceeds a threshold",
-    "Ip Ownership Assignment": "make intellectual property that one party creates the property of the other",
+    "Ip Ownership Assignment": "make intellectual property of one party the property of the other",
     "Joint Ip Ownership": "make intellectual property the joint property of the parties",
     "License Grant": "grant a licence from one party to the other",
     "Non-Transferable License": "say that a licence cannot be transferred or sublicensed",
@@ -38,35 +42,36 @@ MEANINGS: dict[str, str] = {
     "Unlimited/All-You-Can-Eat-License": "grant an enterprise-wide or unlimited licence",
     "Irrevocable Or Perpetual License": "grant a licence that is irrevocable or perpetual",
     "Source Code Escrow": "require source code to be put in escrow or released from it",
-    "Post-Termination Services": "lay duties on a party after this agreement ends, such as transition or last sales",
+    "Post-Termination Services": "lay duties on a party after this agreement ends, such as transition",
     "Audit Rights": "let a party audit the other's books, records or premises",
     "Uncapped Liability": "leave a party's liability without limit for some breach or cause",
-    "Cap On Liability": "limit a party's liability by amount, by kind of damage or by time for claims",
-    "Liquidated Damages": "fix in advance what is to be paid on breach or early termination",
+    "Cap On Liability": "limit a party's liability by amount, kind of damage or time for claims",
+    "Liquidated Damages": "fix in advance what is paid on breach or early termination",
     "Warranty Duration": "say how long a warranty lasts",
     "Insurance": "require a party to keep insurance",
-    "Covenant Not To Sue": "forbid a party to sue the other or to contest its intellectual property",
+    "Covenant Not To Sue": "forbid a party to sue the other or contest its intellectual property",
     "Third Party Beneficiary": "give someone who is no party the right to enforce this agreement",
     "Indemnification": "oblige a party to indemnify or hold the other harmless",
     "Confidentiality": "oblige a party to keep information secret",
     "Data Protection": "govern the processing or security of personal data",
     "Force Majeure": "excuse a party from performance because of events beyond its control",
     "Payment Terms": "say when or how invoices or fees are to be paid",
-    "Dispute Resolution": "say how disputes are resolved: court, arbitration, mediation or negotiation",
+    "Dispute Resolution": "say how disputes are resolved, as by court or arbitration",
     "Notices": "say how and to which address notices are to be sent",
 }
-_QUOTE = 100  # characters of a candidate that its question repeats; the rest stands in the passage
+_QUOTE = 64  # characters of a candidate that its question repeats; the rest stands in the passage
 
 
 def gate_question(clause_type: str, words: str) -> str:
     """Whether a candidate's words, which stand in the passage, are a clause of the type."""
+    words = without_addresses(words)
     shown = words if len(words) <= _QUOTE else words[:_QUOTE].rsplit(" ", 1)[0] + " ..."
-    return f'Words: "{" ".join(shown.split())}"\nDo these words {MEANINGS[clause_type]}? Answer Yes or No.'
+    return f'Answer Yes or No. Words: "{" ".join(shown.split())}"\nDo these words {MEANINGS[clause_type]}?'
 
 
 def presence_question(clause_type: str) -> str:
     """Whether the passage has a clause of the type anywhere."""
-    return f"Does any sentence of the excerpt {MEANINGS[clause_type]}? Answer Yes or No."
+    return f"Answer Yes or No: does any sentence of the excerpt {MEANINGS[clause_type]}?"
 
 
 assert tuple(MEANINGS) == CLAUSE_TYPES, "every clause type has its meaning, in the domain's order"

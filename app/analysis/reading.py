@@ -65,32 +65,49 @@ def read_contract(
     if model is None or depth == "off":
         return ReadResult(tuple(_clause(c, 0.5, None, fusion) for c in candidates), None)
     tally = _Tally({}, [])
+    failed = _read(plan(text, candidates, sections, depth), model, cancel, tally, deadline, on_chunk, done)
+    if failed and tally.questions:
+        # Once more: what stopped the model (another program took the memory, say) need not lie in the passage.
+        failed = _read([chunk for chunk, _ in failed], model, cancel, tally, deadline, on_chunk, None)
+    for chunk, reason in failed:
+        tally.unread.append(place(sections, chunk.start, chunk.end, len(text)))
+        tally.reason = tally.reason or reason
+    use = ModelUse(model.name, model.sha256, fusion.weight, tally.questions, tally.tokens, _note(depth, fusion, tally))
+    limits = thresholds(candidates)
+    clauses = tuple(_clause(c, limits[i], tally.margins.get(i), fusion) for i, c in enumerate(candidates))
+    return ReadResult(clauses, use, tuple(tally.unread))
+
+
+def _read(
+    chunks: Sequence[Chunk], model: LanguageModel, cancel: CancelToken, tally: _Tally, deadline: float | None,
+    on_chunk: Callable[[ChunkAnswers], None] | None, done: Mapping[str, Any] | None,
+) -> list[tuple[Chunk, str]]:  # fmt: skip
+    """Answer the chunks' questions into the tally; returns those that went unread, each with a sentence why."""
     failures = 0
-    for chunk in plan(text, candidates, sections, depth):
+    reason = "The model stopped."
+    unread: list[tuple[Chunk, str]] = []
+    for chunk in chunks:
         cancel.check()
-        where = place(sections, chunk.start, chunk.end, len(text))
         answers = _stored(chunk, done)
-        if answers is None and deadline is not None and time.monotonic() >= deadline:
-            _skip(tally, where, "not everything was read, for want of time")
-            continue
-        if answers is None and failures >= _GIVE_UP:
-            _skip(tally, where, tally.reason or "the model stopped")
-            continue
         if answers is None:
+            if deadline is not None and time.monotonic() >= deadline:
+                unread.append((chunk, "not everything was read, for want of time"))
+                continue
+            if failures >= _GIVE_UP:
+                unread.append((chunk, reason))
+                continue
             try:
                 answers = _ask(chunk, model, cancel)
             except ModelFailed as error:
                 failures += 1
-                _skip(tally, where, str(error))
+                reason = str(error)
+                unread.append((chunk, reason))
                 continue
             failures = 0
             if on_chunk is not None:
                 on_chunk(answers)
         _count(tally, chunk, answers)
-    use = ModelUse(model.name, model.sha256, fusion.weight, tally.questions, tally.tokens, _note(depth, fusion, tally))
-    limits = thresholds(candidates)
-    clauses = tuple(_clause(c, limits[i], tally.margins.get(i), fusion) for i, c in enumerate(candidates))
-    return ReadResult(clauses, use, tuple(tally.unread))
+    return unread
 
 
 def _ask(chunk: Chunk, model: LanguageModel, cancel: CancelToken) -> ChunkAnswers:
@@ -118,15 +135,8 @@ def _count(tally: _Tally, chunk: Chunk, answers: ChunkAnswers) -> None:
             tally.margins[question.candidate] = margin
 
 
-def _skip(tally: _Tally, where: str, reason: str) -> None:
-    tally.unread.append(where)
-    tally.reason = tally.reason or reason
-
-
 def _note(depth: str, fusion: Fusion, tally: _Tally) -> str:
-    note = f"{depth} reading"
-    if fusion.weight == 0.0:
-        note += f"; {fusion.note}"
+    note = f"{depth} reading; {fusion.note}"
     if tally.unread:
         note += f"; unread: {', '.join(tally.unread)} ({(tally.reason or '').rstrip('.')})"
     return note

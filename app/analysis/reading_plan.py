@@ -11,10 +11,12 @@ from app.analysis.questions import gate_question, presence_question
 from app.domain.clauses import CLAUSE_TYPES, Candidate
 from app.domain.sections import Section, clause_number
 
-CHUNK = 6000  # characters, about 1,500 tokens of English
+CHUNK = 9600  # characters at most, about 2,000 tokens of contract English; fewer where a section ends before
 MOST_TOKENS = 2600  # estimated tokens of a chunk, so that instructions and questions fit 4,096 beside it
 DOUBT = 1.5  # log-odds either side of the threshold within which a candidate is uncertain
-_BEFORE, _AFTER = 500, 250  # characters of context about a candidate in gated reading
+_BEFORE, _AFTER = 280, 120  # characters of context about a candidate in gated reading
+SHARE = 0.45  # of the contract's characters that gated reading may spend; with what tokens waste, half of its tokens
+_QUESTION = 110  # characters that a question costs beside its passage
 _GAP = "\n[...]\n"
 
 
@@ -108,18 +110,39 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
     limits = thresholds(candidates)
     doubts = [doubt(c.score, t) for c, t in zip(candidates, limits, strict=True)]
     chunks = []
+    chosen = worth_reading(text, candidates, doubts) if depth == "gated" else {i for i, d in enumerate(doubts) if d > 0}
     for start, end in bounds(text, sections):
-        inside = [i for i, c in enumerate(candidates) if start <= c.start < end and doubts[i] > 0]
+        inside = [i for i, c in enumerate(candidates) if start <= c.start < end and i in chosen]
         if depth == "gated" and not inside:
             continue
         questions = [Question(candidates[i].type, _gate(text, candidates[i]), i) for i in inside]
         passage = text[start:end]
         if depth == "full":
-            questions += [Question(kind, presence_question(kind), None) for kind in CLAUSE_TYPES]
+            # A gate question asks for its type, and where the screener is certain there is nothing left to ask.
+            asked = {c.type for i, c in enumerate(candidates) if start <= c.start < end and (i in chosen or c.reported)}
+            questions += [Question(kind, presence_question(kind), None) for kind in CLAUSE_TYPES if kind not in asked]
         else:
             passage = _windows(text, start, end, [candidates[i] for i in inside])
         chunks.append(Chunk(start, end, passage, tuple(questions), sum(doubts[i] for i in inside)))
     return sorted(chunks, key=lambda chunk: (-chunk.value, chunk.start))
+
+
+def worth_reading(text: str, candidates: Sequence[Candidate], doubts: Sequence[float]) -> set[int]:
+    """The most doubtful candidates that gated reading has room for; one in a passage read anyway costs least."""
+    budget = SHARE * len(text)
+    covered = bytearray(len(text))
+    chosen: set[int] = set()
+    for index in sorted(range(len(candidates)), key=lambda i: (-doubts[i], i)):
+        if doubts[index] <= 0:
+            break
+        low, high = max(0, candidates[index].start - _BEFORE), min(len(text), candidates[index].end + _AFTER)
+        cost = covered.count(0, low, high) + _QUESTION
+        if cost > budget:
+            continue
+        budget -= cost
+        covered[low:high] = b"\x01" * (high - low)
+        chosen.add(index)
+    return chosen
 
 
 def _gate(text: str, candidate: Candidate) -> str:

@@ -7,8 +7,9 @@ import os
 import sys
 from typing import Any
 
+from app import sandbox
 from app.domain.text import PageRect
-from app.ingest import frames, sandbox
+from app.ingest import frames
 from app.report.annotate import CopyNote
 
 MODULE = "app.services.annotating_child"

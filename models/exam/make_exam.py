@@ -120,7 +120,7 @@ def value_question(passage: str, chance: random.Random) -> dict[str, Any]:
 
 
 def item(kind: str, text: str, answer: bool) -> dict[str, Any]:
-    return {"kind": kind, "text": f"{text} Answer Yes or No.", "answer": answer}
+    return {"kind": kind, "text": f"{text}", "answer": answer}
 
 
 def passage_of(row: dict[str, Any], kind: str, span: list[int], chance: random.Random) -> dict[str, Any] | None:

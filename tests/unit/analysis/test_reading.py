@@ -119,6 +119,27 @@ def test_full_reading_asks_every_type_of_every_chunk() -> None:
     read_contract(TEXT, CANDIDATES, model, EXAMINED, "full", CancelToken())
     assert "".join(passage for passage, _ in sorted(model.asked, key=lambda a: TEXT.index(a[0]))) == TEXT
     assert all(len(questions) >= len(CLAUSE_TYPES) for _, questions in model.asked)
+    # A type with an uncertain candidate is asked about that, once.
+    with_law = next(questions for passage, questions in model.asked if LAW in passage)
+    assert sum("law governs" in question for question in with_law) == 1
+
+
+def test_gated_reading_keeps_to_its_share_and_takes_the_most_doubtful_first() -> None:
+    part = "The Supplier shall deliver the Goods to the Buyer at the agreed place and time. "
+    text = part * 200
+    doubts = [
+        Candidate("Insurance", n * len(part) * 4, n * len(part) * 4 + 79, 0.5 + n * 0.004, False, threshold=0.5)
+        for n in range(50)
+    ]
+    chunks = plan(text, doubts, [], "gated")
+    asked = sorted(q.candidate for chunk in chunks for q in chunk.questions if q.candidate is not None)
+    assert asked == list(range(len(asked)))
+    assert 3 < len(asked) < 50
+    spent = sum(len(chunk.passage) + sum(len(q.text) for q in chunk.questions) for chunk in chunks)
+    assert spent <= 0.5 * len(text)
+    assert (
+        len([q for chunk in plan(text, doubts, [], "full") for q in chunk.questions if q.candidate is not None]) == 50
+    )
 
 
 def test_a_chunk_that_fails_is_named_and_alone_unread() -> None:
@@ -186,3 +207,32 @@ def test_the_most_uncertain_chunk_is_read_first() -> None:
     far = spot(LAW, "Governing Law", 0.3, False)
     chunks = plan(TEXT, (far, near), [], "gated")
     assert CAP in chunks[0].passage
+
+
+def test_a_passing_failure_is_made_up_for_at_the_end() -> None:
+    class Recovering(Scripted):
+        failed = 0
+
+        def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+            if LAW in passage and self.failed == 0:
+                self.failed += 1
+                raise ModelFailed("The model stopped.")
+            return super().margins(passage, questions, cancel)
+
+    model = Recovering(2.0)
+    result = read_contract(TEXT, CANDIDATES, model, EXAMINED, "gated", CancelToken())
+    assert not result.unread
+    assert result == read_contract(TEXT, CANDIDATES, Scripted(2.0), EXAMINED, "gated", CancelToken())
+
+
+def test_a_model_that_never_answers_is_not_asked_twice_about_everything() -> None:
+    class Dead(Scripted):
+        calls = 0
+
+        def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+            self.calls += 1
+            raise ModelFailed("The model stopped.")
+
+    model = Dead()
+    result = read_contract(TEXT, CANDIDATES, model, EXAMINED, "gated", CancelToken())
+    assert len(result.unread) == model.calls == 2

@@ -1,0 +1,90 @@
+"""Tokens that reading evaluates per contract token, counted with a model's own tokenizer; nothing is decoded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import llama_cpp
+
+from app.analysis.engine_tree import BRANCHES
+from app.analysis.engine_vocab import Vocabulary
+from app.analysis.engine_weave import LANES, weave
+from app.analysis.fusion import Fusion
+from app.analysis.prompts import layout
+from app.analysis.reading import read_contract
+from app.analysis.screener import Screener
+from app.domain.ports import Completion
+from app.domain.progress import CancelToken
+from app.domain.sections import find_sections
+from app.paths import models, screener_weights
+
+
+class Counter:
+    """A LanguageModel that answers nothing and counts what the engine's tree would evaluate."""
+
+    name, sha256 = "counter", "0" * 64
+
+    def __init__(self, path: Path) -> None:
+        parameters = llama_cpp.llama_model_default_params()
+        parameters.vocab_only = True
+        self._model = llama_cpp.llama_model_load_from_file(str(path).encode(), parameters)
+        self.vocabulary = Vocabulary(self._model)
+        words = self.vocabulary
+        template = llama_cpp.llama_model_chat_template(self._model, None).decode()
+        made = layout(template, words.text_of(words.bos), words.text_of(words.eos))
+        self._head = len(words.head(made.head))
+        self._middle, self._tail = words.trusted(made.middle), words.trusted(made.tail)
+        self.tokens_evaluated = self._head
+        self.questions = 0
+
+    def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+        tokens = self.vocabulary.document(passage) + self._middle
+        rest = tokens[len(tokens) - (self._head + len(tokens)) % LANES :]
+        suffixes = [rest + self.vocabulary.document(q, line=False) + self._tail for q in questions]
+        self.tokens_evaluated += len(tokens) - len(rest)
+        for first in range(0, len(suffixes), BRANCHES):
+            self.tokens_evaluated += len(weave(suffixes[first : first + BRANCHES])[0])
+        self.questions += len(questions)
+        return [0.0] * len(questions)
+
+    def complete(
+        self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken
+    ) -> Completion:
+        raise AssertionError("reading asks for margins only")
+
+    def close(self) -> None:
+        llama_cpp.llama_model_free(self._model)
+
+
+def held_out(data: Path, count: int) -> list[str]:
+    """The texts of the first contracts that the committed screener never trained on."""
+    titles = (models() / "screener" / "held_out.txt").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in data.open(encoding="utf-8")]
+    return [row["text"] for row in rows if row["title"] in titles][:count]
+
+
+def tokens_per_token(path: Path, data: Path, count: int) -> dict[str, Any]:
+    """Evaluated tokens per contract token, gated and full, over `count` held-out contracts."""
+    counter, screener = Counter(path), Screener.load(screener_weights())
+    whole, found = 0, {"gated": 0, "full": 0}
+    asked = {"gated": 0, "full": 0}
+    texts = held_out(data, count)
+    for text in texts:
+        whole += len(counter.vocabulary.document(text))
+        candidates, sections = screener.screen(text), find_sections(text)
+        for depth in found:
+            tokens, questions = counter.tokens_evaluated, counter.questions
+            read_contract(text, candidates, counter, Fusion(), depth, CancelToken(), sections=sections)
+            found[depth] += counter.tokens_evaluated - tokens
+            asked[depth] += counter.questions - questions
+    counter.close()
+    return {
+        "contracts": len(texts),
+        "gated, tokens per contract token (reach .5)": found["gated"] / whole,
+        "full, tokens per contract token (reach 1.8)": found["full"] / whole,
+        "gated, questions per contract": asked["gated"] / max(1, len(texts)),
+        "full, questions per contract": asked["full"] / max(1, len(texts)),
+    }

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from app.analysis.costs import Price, costs
+from app.analysis.engine_gpu import layers_that_fit
+from app.analysis.exam import ExamResult
+from app.errors import UserError
+
+GB = 10**9
+
+
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [(0, 0), (GB // 2, 0), (24 * GB, 33), (3 * GB, 12)],
+)
+def test_layers_follow_the_free_memory(free: int, expected: int) -> None:
+    assert layers_that_fit(free, 32, 4 * GB, GB // 2, GB // 2) == pytest.approx(
+        expected, abs=3 if expected == 12 else 0
+    )
+
+
+def test_never_more_layers_than_fit() -> None:
+    for free in range(GB, 8 * GB, GB // 3):
+        layers = layers_that_fit(free, 32, 4 * GB, GB // 2, GB // 2)
+        assert min(layers, 32) * 4.5 * GB / 32 + GB / 2 <= max(free, GB / 2)
+
+
+def _exam(tokens: int = 1000, seconds: float = 100.0, cpu: float = 200.0) -> ExamResult:
+    return ExamResult(
+        "m", "0" * 64, "2", "2", True, 1, {}, 0.5, 0.4, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, "unfit", tokens, seconds, cpu
+    )
+
+
+def test_time_energy_and_price_follow_from_what_was_measured() -> None:
+    price = Price(2.0, 8.0, "USD", "the provider's page", "2026-11-25")
+    rows = costs(_exam(), pages=10, contracts=500, watts=30, cores=2, price=price)
+    gated = rows[0]
+    assert gated.tokens == 3000  # half of ten pages of 600
+    assert gated.hours == pytest.approx(3000 / 10 / 3600)
+    assert gated.watt_hours == pytest.approx(3000 * 0.2 / 3600 * 15)
+    assert gated.price == pytest.approx(0.006)
+    assert rows[1].tokens == 500 * gated.tokens
+    assert rows[-1].price == pytest.approx(500 * (41 * 6000 * 2 + 41 * 5 * 8) / 1e6)
+    assert all(row.price is None for row in costs(_exam(), 10, 500, 30, 2, None))
+
+
+def test_without_a_measured_pace_there_is_one_sentence() -> None:
+    with pytest.raises(UserError, match="examine"):
+        costs(_exam(cpu=0.0), 10, 500, 30, 2, None)
