@@ -172,6 +172,8 @@ def _step_back() -> None:
     import psutil
 
     process = psutil.Process()
-    lower = getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)  # a class on Windows, a nice value elsewhere
     with contextlib.suppress(psutil.Error, OSError):  # some containers forbid it
-        process.nice(lower)
+        if os.name == "nt":
+            process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS"))  # noqa: B009  Windows has it only
+        else:
+            process.nice(min(19, int(process.nice()) + 10))  # below whoever started us, however low that is

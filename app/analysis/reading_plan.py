@@ -11,8 +11,8 @@ from app.analysis.questions import gate_question, presence_question
 from app.domain.clauses import CLAUSE_TYPES, Candidate
 from app.domain.sections import Section, clause_number
 
-CHUNK = 9600  # characters at most, about 2,000 tokens of contract English; fewer where a section ends before
-MOST_TOKENS = 2600  # estimated tokens of a chunk, so that instructions and questions fit 4,096 beside it
+CHUNK = 9600  # characters at most, cut before a section: about 2,000 tokens of contract English
+MOST_TOKENS = 3000  # of a chunk, estimated on the safe side, so that instructions and questions fit 4,096 beside it
 DOUBT = 1.5  # log-odds either side of the threshold within which a candidate is uncertain
 _BEFORE, _AFTER = 280, 120  # characters of context about a candidate in gated reading
 SHARE = 0.45  # of the contract's characters that gated reading may spend; with what tokens waste, half of its tokens

@@ -71,7 +71,7 @@ def test_branches_agree_with_a_fresh_reading(tree: Tree) -> None:
         tree.forget()
         alone += tree.margins(passage, [question], lambda _n: None)
     gaps = sorted(abs(a - b) for a, b in zip(together, alone, strict=True))
-    assert gaps[len(gaps) // 2] < 0.1  # other batch sizes take other kernels; the benchmark has the exact figures
+    assert gaps[len(gaps) // 2] < 0.02  # the same to the bit where kernels add in lanes of eight
 
 
 def _contract() -> tuple[str, list[Candidate]]:
