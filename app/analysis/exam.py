@@ -58,13 +58,13 @@ class ExamResult:
     offset: float
     calibration_error: float
     weight: float
-    vote_slope: float  # what the margin adds to the screener's log-odds, fitted on candidates it never trained on
-    vote_offset: float
-    gain: float  # log-loss that the vote saves on contracts on which it was not fitted, nats a candidate
     mark: str
     tokens: int
     seconds: float
     cpu_seconds: float = 0.0
+    vote_slope: float = 1.0  # what the margin adds to the screener's log-odds, fitted on doubts it never trained on
+    vote_offset: float = 0.0
+    gain: float = 0.0  # log-loss that the vote saves on contracts on which it was not fitted, nats a candidate
     failed: tuple[str, ...] = field(default=())
 
     @property
