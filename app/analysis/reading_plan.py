@@ -16,6 +16,7 @@ MOST_TOKENS = 3000  # of a chunk, estimated on the safe side, so that instructio
 DOUBT = 1.5  # log-odds either side of the threshold within which a candidate is uncertain
 _BEFORE, _AFTER = 280, 120  # characters of context about a candidate in gated reading
 SHARE = 0.45  # of the contract's characters that gated reading may spend; with what tokens waste, half of its tokens
+_LEAST = 4000  # characters that it may spend on any contract, however short: a page or two cost nothing
 _QUESTION = 110  # characters that a question costs beside its passage
 _GAP = "\n[...]\n"
 
@@ -129,7 +130,7 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
 
 def worth_reading(text: str, candidates: Sequence[Candidate], doubts: Sequence[float]) -> set[int]:
     """The most doubtful candidates that gated reading has room for; one in a passage read anyway costs least."""
-    budget = SHARE * len(text)
+    budget = max(SHARE * len(text), _LEAST)
     covered = bytearray(len(text))
     chosen: set[int] = set()
     for index in sorted(range(len(candidates)), key=lambda i: (-doubts[i], i)):
