@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from app.ingest import sandbox
+from app import sandbox
 
 PROGRAM, FOLDER = "PRIVITY_OFFICE_PROGRAM", "PRIVITY_OFFICE_FOLDER"
 _READABLE = (
