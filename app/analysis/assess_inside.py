@@ -12,7 +12,7 @@ from app.analysis.assess_drafting import grouped
 from app.analysis.values_names import bare_name
 from app.domain.findings import Finding, Severity
 from app.domain.references import find_references
-from app.domain.terms import find_terms
+from app.domain.terms import find_terms, undefined_terms
 from app.domain.text import ContractText
 
 MOST = 10  # findings of this sort that a contract may have, all told
@@ -102,7 +102,7 @@ def _references(view: View) -> list[Finding]:
 
 
 def _terms(view: View) -> list[Finding]:
-    """Terms that are defined twice, and terms that are defined and never used."""
+    """Terms that are defined twice, never used, or used and nowhere defined."""
     found: list[Finding] = []
     terms = find_terms(view.text.text)
     twice = [term for term in terms if term.defined_twice]
@@ -118,6 +118,13 @@ def _terms(view: View) -> list[Finding]:
         reason = f"{_listed([f'“{term.name}”' for term in unused])} {verb} defined but not used."
         advice = "Check whether a clause that used the term was dropped."
         found.append(_finding("unused-term", Severity.INFO, spans, reason, advice, view))
+    undefined = undefined_terms(view.text.text)
+    if undefined:
+        spans = [span for term in undefined for span in term.uses]
+        verb = "are" if len(undefined) > 1 else "is"
+        reason = f"{_listed([f'“{term.name}”' for term in undefined])} {verb} used like a defined term but not defined."
+        advice = "Ask where the definition stands: in another document, or nowhere."
+        found.append(_finding("undefined-term", Severity.LOW, spans, reason, advice, view))
     return found
 
 

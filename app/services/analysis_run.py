@@ -18,7 +18,7 @@ from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
 from app.services.importing import Imported, Source, import_sources, sources_of
 from app.services.language_models import Reader
-from app.services.playbooks import find_playbook
+from app.services.playbooks import playbook_for
 from app.services.relations import kin_of, relate
 from app.services.relocating import carry_over
 from app.services.roles import role_for
@@ -160,8 +160,8 @@ class AnalysisRun:
         return contract
 
     def playbook_of(self, contract: Contract) -> Playbook:
-        """The contract's own playbook, else the one asked for, else the matter's."""
-        return find_playbook(contract.playbook or self._options.playbook or self._matter.playbook)
+        """The contract's own playbook, else the one asked for, else the matter's; see playbook_for."""
+        return playbook_for(contract, self._options.playbook, self._matter.playbook)
 
     def _screen_and_assess(self, job: Job, reading: bool) -> None:
         """Without the model: findings appear while the rest is still running.

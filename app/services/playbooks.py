@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.analysis.playbooks import bundled_playbooks, load_playbook
+from app.domain.matter import Contract, ContractKind
 from app.domain.playbook import Playbook
 from app.errors import UserError
 from app.paths import resources
@@ -27,3 +28,18 @@ def find_playbook(name_or_path: str) -> Playbook:
         names = ", ".join(playbook.name for playbook in all_playbooks())
         raise UserError(f"There is no playbook {name_or_path}: name a YAML file or one of {names}.")
     return load_playbook(path)
+
+
+# Where nobody chose a playbook, a kind that one is written for gets that one instead of the general one.
+GENERAL = "commercial"
+SPECIAL = {
+    ContractKind.NDA: "nda", ContractKind.EMPLOYMENT: "employment", ContractKind.DATA_PROCESSING: "data-processing",
+}  # fmt: skip
+
+
+def playbook_for(contract: Contract, asked: str | None, of_the_matter: str) -> Playbook:
+    """The contract's own playbook, else the one asked for, else the one for its kind, else the matter's."""
+    chosen = contract.playbook or asked
+    if chosen is None and of_the_matter == GENERAL:
+        chosen = SPECIAL.get(contract.kind)
+    return find_playbook(chosen or of_the_matter)

@@ -56,7 +56,8 @@ def test_an_unsigned_draft(body: str, form: str, *, told: bool) -> None:
 
 
 def test_terms_defined_twice_and_never_used() -> None:
-    body = '"Goods" means the toys. "Goods" means the games. "Site" means the shop. The Goods are sold.'
+    filler = "The parties met and talked about the weather. " * 6
+    body = f'"Goods" means the toys. {filler}"Goods" means the games. "Site" means the shop. The Goods are sold.'
     found = drafting(body)
     assert "“Goods” is defined more than once" in found["term-defined-twice"].explanation
     assert "“Site” is defined but not used" in found["unused-term"].explanation
