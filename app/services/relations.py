@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.analysis.families import propose_families
 from app.domain.matter import Contract, ContractPart, contract_id_of
@@ -10,11 +12,21 @@ from app.domain.terms import find_terms
 from app.domain.text import ContractText, View
 from app.errors import UserError
 from app.ingest.duplicates import near_duplicates
+from app.ingest.likeness import Kind, compare
 from app.services.api_rows import AlikeRow, FamilyRow, TermRow
 from app.storage.contracts import FamilyProposal
 from app.storage.database import MatterDatabase
 
 ALIKE = 0.5  # share of common five-word runs from which two contracts are told to be drafts or copies of one
+
+_WHAT = {
+    Kind.COPY: "a copy.",
+    Kind.DRAFT: "perhaps a draft or a later version of the same contract; find out which was signed.",
+    Kind.RENAMED: "the same words but for a name: another party on the same form, or a party that was replaced.",
+    Kind.FORM: "another deal on the same form.",
+    Kind.DATED: "the same parties at another date: a later version, or a second deal.",
+    Kind.ALIKE: "compare them before relying on one.",
+}
 
 
 def relate(database: MatterDatabase) -> None:
@@ -107,8 +119,9 @@ def relation_notes(
     contracts: dict[str, Contract],
     proposals: list[FamilyProposal],
     pairs: list[tuple[str, str, float]],
+    texts: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
-    """What the report says of a contract's family and of its near-duplicates, a sentence each."""
+    """What the report says of a contract's family and of its near-duplicates; `texts` are known by contract."""
     kin, notes = kin_of(contract, contracts), []
     if kin.base is not None:
         notes.append(f"A part of {kin.base.name} ({kin.role}).")
@@ -122,7 +135,14 @@ def relation_notes(
         if contract.contract_id in (one, other):
             twin = contracts.get(other if contract.contract_id == one else one)
             if twin is not None:
-                notes.append(
-                    f"Nearly the same words as {twin.name} ({likeness:.0%} alike): compare them before relying on one."
-                )
+                told = _told(texts.get(contract.contract_id), texts.get(twin.contract_id))
+                notes.append(f"Nearly the same words as {twin.name} ({likeness:.0%} alike): {told}")
     return notes
+
+
+def _told(one: str | None, other: str | None) -> str:
+    """What two like contracts are to one another, and how they differ."""
+    if one is None or other is None:
+        return "compare them before relying on one."
+    found = compare(one, other, ("this one", "the other"))
+    return f"{_WHAT[found.kind]} {found.difference}"

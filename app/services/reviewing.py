@@ -57,8 +57,12 @@ def review(database: MatterDatabase, screener_version: str) -> Review:
         document = documents.get(contract.parts[0].document_sha256)
         if document is not None:
             found = contract_review(database, contract, document, log)
-            notes = relation_notes(contract, known, proposals, pairs)
-            contracts.append(replace(found, notes=(*found.notes, *notes)))
+            contracts.append(found)
+    texts = {found.contract.contract_id: found.text.text for found in contracts if found.text is not None}
+    contracts = [
+        replace(found, notes=(*found.notes, *relation_notes(found.contract, known, proposals, pairs, texts)))
+        for found in contracts
+    ]
     contracts = with_deal_notes(contracts, database.matter(), pairs)
     contracts.sort(key=lambda c: c.document.paths[0])
     return Review(
