@@ -13,7 +13,7 @@ from app.analysis.assess_words import says_so
 from app.domain.clauses import Clause, FoundBy
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
 from app.domain.matter import Role
-from app.domain.playbook import Rule
+from app.domain.playbook import Rule, Test
 from app.domain.sections import clause_number
 
 _ALSO = 4  # other places that a sentence names
@@ -78,6 +78,8 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
             else told_spans(rule.conditions, view) or [matched_span(rule.conditions, view)]
         )
         into += [Hit(rule, span[0] if span else None, span[1] if span else None, clause) for span in spans]
+    if _both_sides(rule, certain):
+        return [], []
     certain.sort(
         key=lambda hit: (
             _disputed(hit),
@@ -87,6 +89,14 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
         )
     )
     return certain, maybe
+
+
+def _both_sides(rule: Rule, hits: Sequence[Hit]) -> bool:
+    """Whether a rule on what binds one side only holds for two sides: then neither is alone in it."""
+    if not any(c.test is Test.PARTY and c.operand == "one side" for c in rule.conditions):
+        return False
+    who = {str(hit.clause.value.get("who")).casefold() for hit in hits if hit.clause and hit.clause.value}
+    return len(who) > 1
 
 
 def _disputed(hit: Hit) -> bool:

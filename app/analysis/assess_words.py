@@ -110,7 +110,17 @@ NEEDS: dict[str, str] = {
 }
 # Type -> pairs: words that make the passage something else, and words that make it the type's all the same.
 NEVER: dict[str, tuple[tuple[str, str], ...]] = {
+    "Covenant Not To Sue": (
+        (
+            r"\b(?:tarnish|impair|goodwill|reputation|disparag)\w*",
+            r"\b(?:sue|suit|contest|challenge|dispute|assert|claim|attack|validity|invalid|proceeding|oppos)\w*",
+        ),
+    ),
     "Change Of Control": (
+        (
+            r"\bcontrols?, (?:is|are) controlled by\b",
+            r"\bchange (?:of|in) (?:the )?(?:control|ownership)\b|\bterminat|\bconsent\b|\bmerge",
+        ),
         (
             r"\b(?:insolven|bankrupt|receiver|liquidat|creditors|winding[- ]up|moratorium)\w*",
             r"\b(?:change (?:of|in) (?:the )?(?:control|ownership)|control\w*|merge\w*|merging|consolidat\w+"
@@ -124,6 +134,7 @@ NEVER: dict[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "Exclusivity": (
+        (r"\bany other purpose\b", r"\bexclusiv\w*\b|\bsell\w*\b|\bcompet\w+\b|\bsole\b|\bpurchase"),
         (
             r"\bfirst (?:refusal|offer|negotiation|right)\b",
             r"(?<!non)(?<!non-)\bexclusive(?:ly)?\b(?! (?:negotiat|right to negotiat|period))|\bsolely?\b",

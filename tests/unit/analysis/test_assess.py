@@ -105,3 +105,22 @@ def test_our_side_follows_from_our_name() -> None:
 def test_an_inherited_playbook_takes_the_side_it_is_written_for() -> None:
     assert CUSTOMER.side == (Role.CUSTOMER,)
     assert {rule.rule_id for rule in COMMERCIAL.rules} < {rule.rule_id for rule in CUSTOMER.rules}
+
+
+def test_two_indemnities_the_one_way_and_the_other_are_not_one_sided() -> None:
+    ways = [
+        "Supplier shall indemnify Customer against all claims.",
+        "Customer shall indemnify Supplier against all claims.",
+    ]
+    head = 'SERVICES AGREEMENT between Alpha Ltd ("Supplier") and Beta Inc. ("Customer").'
+    for given in (ways[:1], ways):
+        body = "\n\n".join([head, *given])
+        clauses = [Clause("Parties", 0, len(head), 1.0, True, FoundBy.RULES)]
+        for words in given:
+            start = body.index(words)
+            clauses.append(Clause("Indemnification", start, start + len(words), 0.9, True, FoundBy.RULES))
+        matter = Matter("m", "m", dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+        context = AssessContext(Contract("c", "c", (), kind=ContractKind.SERVICES), matter)
+        text = ContractText("0" * 64, "1", View.ACCEPTED, "", body, "txt")
+        found = assess(text, (), clauses, COMMERCIAL, context).findings
+        assert any(f.rule == "one-sided-indemnity" for f in found) is (len(given) == 1)

@@ -27,9 +27,7 @@ def test_never_more_layers_than_fit() -> None:
 
 
 def _exam(tokens: int = 1000, seconds: float = 100.0, cpu: float = 200.0) -> ExamResult:
-    return ExamResult(
-        "m", "0" * 64, "2", "2", True, 1, {}, 0.5, 0.4, 1.0, 0.0, 0.0, 0.0, "unfit", tokens, seconds, cpu
-    )
+    return ExamResult("m", "0" * 64, "2", "2", True, 1, {}, 0.5, 0.4, 1.0, 0.0, 0.0, 0.0, "unfit", tokens, seconds, cpu)
 
 
 def test_time_energy_and_price_follow_from_what_was_measured() -> None:
