@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     options = AnalyzeOptions(
         model=arguments.model or "none",
         playbook=arguments.playbook,
-        reading=arguments.reading,
+        reading=arguments.reading or "gated",
         read_minutes=_minutes(arguments),
         roles=read_role_map(arguments.map) if arguments.map else {},
         passwords=read_passwords(arguments.passwords),
@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.model is None:
         options = replace(options, model=workspace.setting("model", "none"))
         warning = check_options(options)
+    if arguments.reading is None:
+        options = replace(options, reading=str(workspace.setting("reading", "gated")))
     if warning:
         print(warning, file=sys.stderr)
     session = _open(workspace, arguments)

@@ -58,7 +58,9 @@ def _analyze(commands: argparse._SubParsersAction[Parser]) -> None:
     parser.add_argument(
         "--model", metavar="none|builtin|FILE.gguf", help="default: the one chosen in settings, else none"
     )
-    parser.add_argument("--reading", choices=("gated", "full", "off"), default="gated", help="how much the model reads")
+    parser.add_argument(
+        "--reading", choices=("gated", "full", "off"), help="how much the model reads (default: settings, else gated)"
+    )
     parser.add_argument(
         "--read-minutes", type=float, metavar="N", help="stop the model's reading after so many minutes"
     )

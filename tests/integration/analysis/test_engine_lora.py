@@ -74,3 +74,14 @@ def test_a_file_is_hashed_once_until_it_changes(tmp_path: Path, monkeypatch: pyt
     assert digest_of(file, database) != first
     assert len(hashed) == 2
     database.close()
+
+
+def test_cost_without_an_exam_is_one_sentence(
+    builtin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from app.cli import main
+
+    assert main(["models", "cost", "builtin", "--data-dir", str(tmp_path)]) == 2
+    assert "has not sat its exam" in capsys.readouterr().err
+    assert main(["models", "cost", "builtin", "--data-dir", str(tmp_path), "--price-read", "2"]) == 2
+    assert "--price-source" in capsys.readouterr().err
