@@ -118,6 +118,8 @@ class _Session:
         name = hashlib.sha256(inputs).hexdigest()[:32]
         kept = engine_state.load(cache, name)
         if kept is not None and self._tree.load_head_state(kept):
+            if self._part is not None:
+                os.close(self._part)  # so that the parent can remove it, on Windows too
             return True, None
         state = self._tree.head_state()
         return False, name if self._part is not None and engine_state.write(self._part, state) else None
