@@ -24,7 +24,7 @@ from app.errors import Cancelled, UserError
 from app.services.api import AnalyzeOptions, MatterSession, Workspace
 from app.services.options import check_options
 from app.services.passwords import read_passwords
-from app.services.roles import read_role_map
+from app.services.roles import read_role_map, unmatched
 from app.services.workspace import open_workspace
 
 
@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.ask_passwords and _ask_passwords(session):
             _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
         review = session.review()
+        _tell_unmatched(options, [path for document in review.documents for path in document.paths])
         if arguments.json:
             session.export("json", arguments.json)
         if arguments.report:
@@ -89,6 +90,13 @@ def _check_targets(arguments: argparse.Namespace) -> None:
         raise UserError("--workers must be 1 or more.")
     if arguments.read_minutes is not None and not 0 <= arguments.read_minutes < 1e6:
         raise UserError("--read-minutes takes a number of minutes, nought or more.")
+
+
+def _tell_unmatched(options: AnalyzeOptions, paths: list[str]) -> None:
+    """A line where --map or --passwords names files that are not in the deal."""
+    for option, names in (("--map", options.roles), ("--passwords", options.passwords)):
+        if strange := unmatched(names, paths):
+            print(f"{option} names files that are not in this deal: {', '.join(strange)}.", file=sys.stderr)
 
 
 def _ask_passwords(session: MatterSession) -> bool:

@@ -18,9 +18,9 @@ from app.report.outline_files import file_entries
 from app.report.outline_findings import passage_of, rejected, split_findings
 from app.report.quotes import brief, clean
 
-CLAUSE_QUOTE = 500  # characters of the first passages of a clause type in one contract
-FURTHER_QUOTE = 220  # of those after them
-FIRST_PASSAGES = 2
+CLAUSE_QUOTE = 500  # characters of the likeliest passages of a clause type in one contract
+FURTHER_QUOTE = 220  # of the others
+LONG_QUOTES = 2
 _FOUND_BY = {
     "screener": "screener",
     "rules": "rules",
@@ -94,17 +94,26 @@ def _clauses(item: ContractReview, file: FileEntry) -> tuple[ClauseRow, ...]:
     """Reported clauses in the order of the clause types, then of the text."""
     order = {name: index for index, name in enumerate(CLAUSE_TYPES)}
     rows: list[ClauseRow] = []
-    seen: Counter[str] = Counter()
-    for clause in sorted(
-        (c for c in item.clauses if c.reported), key=lambda c: (order.get(c.type, 99), c.start, c.end)
-    ):
-        seen[clause.type] += 1
-        limit = CLAUSE_QUOTE if seen[clause.type] <= FIRST_PASSAGES else FURTHER_QUOTE
+    reported = [c for c in item.clauses if c.reported]
+    likely = _likeliest(reported)
+    for clause in sorted(reported, key=lambda c: (order.get(c.type, 99), c.start, c.end)):
+        limit = CLAUSE_QUOTE if id(clause) in likely else FURTHER_QUOTE
         passage = passage_of(item, file, clause.start, clause.end, limit)
         if passage is not None:
             found_by = _FOUND_BY.get(clause.found_by.value, clause.found_by.value)
             rows.append(ClauseRow(type_name(clause.type), value_text(clause.value), passage, found_by, clause.score))
     return tuple(rows)
+
+
+def _likeliest(clauses: list[Clause]) -> set[int]:
+    """The identities of the passages that are most likely of their type: those are quoted at length."""
+    seen: Counter[str] = Counter()
+    likely = set()
+    for clause in sorted(clauses, key=lambda c: -c.score):
+        seen[clause.type] += 1
+        if seen[clause.type] <= LONG_QUOTES:
+            likely.add(id(clause))
+    return likely
 
 
 def value_text(value: Mapping[str, Any] | None) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from app.report.quotes import Cite, fold, parse_cite, unquoted
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHECK = re.compile(r"Check line: (\d+) quotes, ([0-9a-f]{16})\.")
+CHECK_LINE = re.compile(r"Check line: (\d+) quotes, ([0-9a-f]{16})\.")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _NS = f'<w:x xmlns:w="{_W[1:-1]}" xmlns:r="r" xmlns:wp="wp" xmlns:a="a" xmlns:c="c">'
 
@@ -56,7 +56,7 @@ def visible(document_xml: bytes) -> Visible:
         raise ValueError("not XML") from error
     check = None
     for paragraph in root.iter(f"{_W}p"):
-        found = _CHECK.fullmatch(fold(words_of(paragraph)))
+        found = CHECK_LINE.fullmatch(fold(words_of(paragraph)))
         if found:
             check = int(found[1]), found[2]
     return Visible(tuple(quote_rows(root)), _files(root), check)

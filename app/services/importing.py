@@ -15,6 +15,7 @@ from app.domain.progress import CancelToken
 from app.domain.text import FileStatus, ReadOutcome
 from app.ingest.folder import walk
 from app.ingest.version import INGEST_VERSION
+from app.report.verify_check import CHECK_LINE
 from app.services.passwords import password_for
 from app.storage.database import MatterDatabase
 
@@ -112,7 +113,15 @@ def _read(
     if before is not None and _settled(before, password):
         return sha256, len(data), None
     cancel.check()
-    return sha256, len(data), reader.read(data, source.path, password)
+    return sha256, len(data), _no_report_of_ours(reader.read(data, source.path, password))
+
+
+def _no_report_of_ours(outcome: ReadOutcome) -> ReadOutcome:
+    """A clause report that was put into the deal folder quotes every clause of the deal and is no contract of it."""
+    text = outcome.accepted
+    if text is None or text.format != "docx" or not CHECK_LINE.search(text.text, max(0, len(text.text) - 400)):
+        return outcome
+    return ReadOutcome(FileStatus.UNSUPPORTED, outcome.sha256, reason="A clause report that Privity made, no contract.")
 
 
 def _settled(document: Document, password: str | None) -> bool:

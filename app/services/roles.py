@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 from app.domain.matter import Role
@@ -30,6 +31,13 @@ def read_role_map(path: Path) -> dict[str, tuple[str, str]]:
             raise UserError(f"{path.name}, line {number}: our role is one of {known}.")
         roles[cells[0]] = (role, cells[2] if len(cells) > 2 else "")
     return roles
+
+
+def unmatched(names: Iterable[str], paths: Iterable[str]) -> list[str]:
+    """Those of the names (a file's path or name each) that fit no path: mistyped, or of another deal."""
+    known = set(paths)
+    known |= {path.replace("\\", "/").rsplit("/", 1)[-1] for path in known}
+    return sorted(name for name in names if name not in known)
 
 
 def role_for(path: str, roles: dict[str, tuple[str, str]]) -> tuple[str, str] | None:

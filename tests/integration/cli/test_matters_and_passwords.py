@@ -29,6 +29,11 @@ def test_a_matter_is_listed_and_deleted_with_its_record(tmp_path: Path, capsys: 
     for _ in range(2):  # the second time, report, record and data lie in the deal folder
         assert main([*command, "--matter", "Zyxwcanary", "--model", "none"]) == 0
         assert [c["file"] for c in json.loads(record.read_text("utf-8"))["contracts"]] == ["supply.txt"]
+    (deal / "renamed.docx").write_bytes(report.read_bytes())  # a report that was moved is known by its check line
+    assert main([*command, "--matter", "Zyxwcanary", "--model", "none"]) == 0
+    entries = {c["file"]: c for c in json.loads(record.read_text("utf-8"))["contracts"]}
+    assert entries["renamed.docx"]["status"] == "unsupported"
+    assert entries["renamed.docx"]["reason"] == "A clause report that Privity made, no contract."
     capsys.readouterr()
     assert main(["matters", "list", "--data-dir", data]) == 0
     assert "Zyxwcanary" in capsys.readouterr().out

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.roles import role_for
+from app.services.roles import role_for, unmatched
 
 
 def test_a_map_entry_is_found_by_path_before_name() -> None:
@@ -15,3 +15,9 @@ def test_a_map_entry_is_found_by_path_before_name() -> None:
 @pytest.mark.parametrize("path", ["y.pdf", "x.pdf/y.pdf", ""])
 def test_other_files_have_no_entry(path: str) -> None:
     assert role_for(path, {"x.pdf": ("customer", "")}) is None
+
+
+def test_names_that_fit_no_file_are_told() -> None:
+    paths = ["a/one.pdf", "b\\two.pdf", "three.pdf"]
+    assert unmatched(["one.pdf", "a/one.pdf", "two.pdf", "Three.pdf"], paths) == ["Three.pdf"]
+    assert unmatched([], paths) == []
