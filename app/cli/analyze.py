@@ -127,16 +127,20 @@ def _minutes(arguments: argparse.Namespace) -> float | None:
 
 
 def _open(workspace: Workspace, arguments: argparse.Namespace) -> MatterSession:
-    """The matter of that name, made if there is none."""
+    """The matter of that name, made if there is none; a name taken from the folder never joins two deals."""
     first: Path = arguments.paths[0].resolve()
     name = arguments.matter or (first.name if first.is_dir() else first.stem) or "Matter"
     for entry in workspace.recent():
-        if entry.name == name and not entry.protected:
-            session = workspace.open(entry.matter_id)
-            parties = tuple(party.strip() for party in arguments.party if party.strip())
-            if parties and parties != session.matter.our_parties:
-                session.update_matter(replace(session.matter, our_parties=parties))
-            return session
+        if entry.name != name or entry.protected:
+            continue
+        session = workspace.open(entry.matter_id)
+        if arguments.matter is None and not session.holds(arguments.paths):
+            session.close()
+            continue
+        parties = tuple(party.strip() for party in arguments.party if party.strip())
+        if parties and parties != session.matter.our_parties:
+            session.update_matter(replace(session.matter, our_parties=parties))
+        return session
     return workspace.create(name, arguments.party, arguments.playbook or "commercial")
 
 

@@ -18,6 +18,7 @@ from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
 from app.services.importing import Imported, Source, import_sources, sources_of
 from app.services.language_models import Reader
+from app.services.opening import Opening
 from app.services.playbooks import playbook_for
 from app.services.relations import kin_of, relate
 from app.services.relocating import carry_over
@@ -78,18 +79,18 @@ class AnalysisRun:
         self._fresh = resumed  # whether contracts came in whose relations to the others are not known
         self._contracts = {contract.contract_id: contract for contract in database.contracts()}
 
-    def steps(self, paths: Sequence[Path], language_model: Reader | None) -> Iterator[Progress]:
+    def steps(self, paths: Sequence[Path], model: Opening) -> Iterator[Progress]:
         """Import, screen and assess all; then read with the model, the most doubtful contracts first."""
         jobs: list[tuple[str, Job]] = []
-        reading = language_model is not None and self._options.reading != "off"
-        for step, job in self._first_pass(paths, reading):
+        for step, job in self._first_pass(paths, model.asked):
+            model.check()
             yield step
             if job is not None:
                 jobs.append(job)
         if self._fresh:
             relate(self._database)
-        if language_model is not None and reading:
-            yield from self._second_pass(jobs, language_model)
+        if model.asked:
+            yield from self._second_pass(jobs, model.result())
 
     def _first_pass(self, paths: Sequence[Path], reading: bool) -> Iterator[tuple[Progress, tuple[str, Job] | None]]:
         sources = sources_of(paths, self._options.exclude) if paths else []

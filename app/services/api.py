@@ -75,6 +75,10 @@ class MatterSession(Protocol):
         """
         ...
 
+    def holds(self, paths: Sequence[Path]) -> bool:
+        """Whether the matter is empty or has something from these files and folders: else they are another deal's."""
+        ...
+
     def dismiss_unfinished(self) -> None:
         """Do not offer the interrupted import any more; what was analysed stays."""
         ...

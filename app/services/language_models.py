@@ -77,11 +77,11 @@ def fusion_of(file: ModelFile, exam: ExamResult | None) -> Fusion:
     return shipped_fusion(known, file.sha256)
 
 
-def open_reader(key: str, database: AppDatabase) -> Reader:
+def open_reader(key: str, database: AppDatabase, cancel: CancelToken | None = None) -> Reader:
     """Open a model for reading; raises UserError in one sentence where it cannot be used."""
     file = model_file(key, database)
     exam = exam_of(file.sha256, database)
-    return Reader(_open(file, database, CancelToken()), fusion_of(file, exam), exam)
+    return Reader(_open(file, database, cancel or CancelToken()), fusion_of(file, exam), exam)
 
 
 def _open(file: ModelFile, database: AppDatabase, cancel: CancelToken) -> ChildModel:

@@ -38,6 +38,7 @@ from app.services.deciding import contract_of, decide, undo
 from app.services.exporting import export_review
 from app.services.language_models import open_reader
 from app.services.listing import Lists
+from app.services.opening import Opening
 from app.services.options import check_options
 from app.services.playbook_editing import preview
 from app.services.playbooks import find_playbook
@@ -45,7 +46,7 @@ from app.services.relations import alike, answer_family, families, terms_of
 from app.services.relocating import carried_log
 from app.services.reviewing import contract_review, review, states
 from app.services.rows import date_rows, finding_rows
-from app.services.unfinished import mark_unfinished, options_to_json, unfinished_import
+from app.services.unfinished import holds_any, mark_unfinished, options_to_json, unfinished_import
 from app.services.viewing import Viewer
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase
@@ -80,24 +81,28 @@ class LocalSession:
         if dropped:
             self._database.begin_import(dropped, options_to_json(options))
             mark_unfinished(self._settings, self.matter.matter_id, True)
-        language_model = open_reader(options.model, self._settings) if options.model != "none" else None
+        wanted = options.model != "none" and options.reading != "off"
         reader = SandboxedReader(options.workers)
+        model = Opening((lambda: open_reader(options.model, self._settings, cancel)) if wanted else None)
         try:
             analyst = Analyst(self._database, Screener.load(screener_weights()))
             run = AnalysisRun(self._database, reader, analyst, options, cancel, resumed=resumed)
-            yield from run.steps(paths, language_model)
+            yield from run.steps(paths, model)
         finally:
             if reader.passwords:
                 self._viewer.remember(reader.passwords)
             reader.close()
-            if language_model is not None:
-                language_model.model.close()
+            model.close()
         self._database.end_import(dropped)
         self._tell_whether_unfinished()
 
     def unfinished(self) -> UnfinishedImport | None:
         """What an interrupted import left to do."""
         return unfinished_import(self._database)
+
+    def holds(self, paths: Sequence[Path]) -> bool:
+        """Whether the matter is empty or has something from these files and folders."""
+        return holds_any(self._database, paths)
 
     def dismiss_unfinished(self) -> None:
         """Do not offer it any more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,15 @@ def _described(stored: StoredImport, database: MatterDatabase) -> UnfinishedImpo
         tuple(there), options_from_json(stored.options), stored.started, sum(file in done for file in files),
         len(files), tuple(path for path in paths if path not in there),
     )  # fmt: skip
+
+
+def holds_any(database: MatterDatabase, paths: Sequence[Path]) -> bool:
+    """Whether nothing was dropped on the matter yet, or something from below these paths was."""
+    stored = database.unfinished_import()
+    known = [Path(file.split("\0")[0]) for document in database.documents() for file in document.files]
+    known += [Path(path) for path in stored.paths] if stored else []
+    roots = [path.absolute() for path in paths]
+    return not known or any(file.is_relative_to(root) or root.is_relative_to(file) for file in known for root in roots)
 
 
 _SETTING = "unfinished"  # ids of matters; a name would tell of protected ones

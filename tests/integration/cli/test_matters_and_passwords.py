@@ -67,3 +67,19 @@ def test_a_protected_pdf_is_read_with_the_password_of_the_file(
     assert main([*command, "--passwords", str(words)]) == 0
     assert "1 contract analysed" in capsys.readouterr().out
     assert main(["verify", str(report), str(deal), "--passwords", str(words)]) == 0
+
+
+def test_two_deals_whose_folders_have_one_name_stay_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data-dir", str(tmp_path / "data")]
+    for client in ("one", "other", "one"):
+        folder = tmp_path / client / "contracts"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{client}.txt").write_text(WORDS)
+        record = tmp_path / "record.json"
+        assert main(["analyze", str(folder), *data, "--model", "none", "--json", str(record)]) == 0
+        assert [c["file"] for c in json.loads(record.read_text("utf-8"))["contracts"]] == [f"{client}.txt"]
+    capsys.readouterr()
+    assert main(["matters", "list", *data]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert main(["matters", "delete", "contracts", *data, "--yes"]) == 2
+    assert "2 matters are named contracts" in capsys.readouterr().err

@@ -13,7 +13,7 @@ import pytest
 from app.analysis.fusion import Fusion
 from app.domain.ports import Completion
 from app.domain.progress import CancelToken
-from app.errors import Cancelled
+from app.errors import Cancelled, UserError
 from app.paths import resources
 from app.services import session as session_module
 from app.services.api import AnalyzeOptions
@@ -74,7 +74,7 @@ def analysed(
     session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Scripted, fusion: Fusion
 ) -> dict[str, Any]:
     """The one contract of the record after a run with this model."""
-    monkeypatch.setattr(session_module, "open_reader", lambda key, settings: Reader(model, fusion))
+    monkeypatch.setattr(session_module, "open_reader", lambda *_: Reader(model, fusion))
     options = AnalyzeOptions(model="scripted", workers=1)
     for _ in session.analyze([tmp_path / "supply.txt"], options, CancelToken()):
         pass
@@ -124,11 +124,23 @@ def test_what_the_model_read_goes_on_counting_while_a_later_run_is_under_way(
     assert json.loads((tmp_path / "between.json").read_text("utf-8"))["contracts"][0] == before
 
 
+def test_a_model_that_does_not_open_stops_the_run_with_its_sentence(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Reader:
+        raise UserError("The model could not be started.")
+
+    monkeypatch.setattr(session_module, "open_reader", refuse)
+    with pytest.raises(UserError, match="could not be started"):
+        list(session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="scripted", workers=1), CancelToken()))
+    assert session.unfinished() is not None
+
+
 def test_a_contract_that_time_left_unread_says_so(
     session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = Scripted(1.0)
-    monkeypatch.setattr(session_module, "open_reader", lambda key, settings: Reader(model, Fusion(0.4)))
+    monkeypatch.setattr(session_module, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
     options = AnalyzeOptions(model="scripted", workers=1, read_minutes=0)
     for _ in session.analyze([tmp_path / "supply.txt"], options, CancelToken()):
         pass
