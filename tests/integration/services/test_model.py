@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
 import jsonschema
 import pytest
+from docx.oxml.ns import qn
 
+from app.analysis.exam import ExamResult, KindResult
 from app.analysis.fusion import Fusion
 from app.domain.ports import Completion
 from app.domain.progress import CancelToken
@@ -61,6 +64,26 @@ class Scripted:
         pass
 
 
+class Talking(Scripted):
+    """A model that also has a sentence for every red flag."""
+
+    said = "This goes on unless somebody gives notice in good time."
+
+    def complete(
+        self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken
+    ) -> Completion:
+        self.questions += 1
+        return Completion(self.said, 12)
+
+
+def passed() -> ExamResult:
+    """An exam that lets the model speak."""
+    kinds = {"risk": KindResult(20, 0.8, 0.9)}
+    return ExamResult(
+        "scripted.gguf", "ab" * 32, "1", "1", True, 20, kinds, 0.8, 0.7, 1.0, 0.0, 0.1, 0.4, "good", 1000, 10.0
+    )
+
+
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalSession]:
     monkeypatch.setattr(session_module, "check_options", lambda options: None)
@@ -97,6 +120,34 @@ def test_every_margin_reaches_the_record_also_at_weight_nought(
     stands = {(e["type"], e["start"], e["end"]) for e in contract["asked"] if e["reported"]}
     shown = {(c["type"], c["start"], c["end"]) for c in contract["clauses"] if c["margin"] is not None}
     assert shown == stands
+
+
+def test_an_examined_model_s_sentence_stands_in_record_and_report(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renews = "renews automatically for successive terms of one year unless notice is given 120 days before its end."
+    (tmp_path / "supply.txt").write_text(WORDS.replace("may be extended.", f"then {renews}"))
+    model = Talking(3.0)
+    monkeypatch.setattr(session_module, "open_reader", lambda *_: Reader(model, Fusion(0.4), passed()))
+    for _ in range(2):  # the second run asks nothing and keeps the sentence
+        for _ in session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="x", workers=1), CancelToken()):
+            pass
+        asked = model.questions
+        review = session.review()
+    assert model.questions == asked
+    flagged = [s for c in review.contracts for s in c.findings if s.finding.model_note]
+    assert flagged
+    assert {s.finding.model_note for s in flagged} == {Talking.said}
+    assert review.model is not None
+    assert review.model.kept == len(flagged)
+    session.export("json", tmp_path / "record.json")
+    record = json.loads((tmp_path / "record.json").read_text("utf-8"))
+    noted = [f["model_note"] for c in record["contracts"] for f in c["findings"] if f["model_note"]]
+    assert noted == [Talking.said] * len(flagged)
+    session.export("word", tmp_path / "report.docx")
+    words = "\n".join(node.text or "" for node in docx.Document(str(tmp_path / "report.docx")).element.iter(qn("w:t")))
+    assert words.count(Talking.said) == len(flagged)
+    assert "Model, not checked: " in words
 
 
 def test_a_second_run_asks_nothing_and_changes_nothing(
