@@ -16,6 +16,7 @@ from app.domain.text import ContractText, FileStatus, View
 from app.ingest.reader import SandboxedReader
 from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
+from app.services.bounded import BoundedModel
 from app.services.importing import Imported, Source, import_sources, sources_of
 from app.services.language_models import Reader
 from app.services.opening import Opening
@@ -183,6 +184,8 @@ class AnalysisRun:
     def _second_pass(self, jobs: Sequence[tuple[str, Job]], language_model: Reader) -> Iterator[Progress]:
         minutes = self._options.read_minutes
         deadline = None if minutes is None else time.monotonic() + 60 * minutes
+        if deadline is not None:
+            language_model = replace(language_model, model=BoundedModel(language_model.model, deadline))
         speaker = Speaker(language_model, self._cancel, deadline)
         ordered = sorted(((self._analyst.screen(job, job.text), path, job) for path, job in jobs), key=_doubt)
         pace = Pace(len(jobs), time.monotonic(), deadline=deadline, work=sum(-_doubt(row)[0] for row in ordered))

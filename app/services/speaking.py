@@ -52,16 +52,21 @@ class Speaker:
                 notes.kept, notes.dropped = _counted(notes, said[finding.finding_key])
                 continue
             self._cancel.check()
-            if self._deadline is not None and time.monotonic() >= self._deadline:
+            dropped = notes.dropped
+            sentence = None if self._over() else self._sentence(finding, text, notes)
+            if sentence is None and self._over():  # not asked, or stopped in the middle of the answer
                 left += 1
+                notes.dropped = dropped
                 continue
-            sentence = self._sentence(finding, text, notes)
             said[finding.finding_key] = sentence
             keep(finding.finding_key, json.dumps({"sentence": sentence}))
         findings = tuple(replace(f, model_note=said.get(f.finding_key) or f.model_note) for f in found.findings)
         tokens = self._reader.model.tokens_evaluated - before
         model = _told(found.model, len(said), tokens, notes, left)
         return Spoken(replace(found, findings=findings, model=model), left)
+
+    def _over(self) -> bool:
+        return self._deadline is not None and time.monotonic() >= self._deadline
 
     def _sentence(self, finding: Finding, text: str, notes: Notes) -> str | None:
         assert finding.start is not None
