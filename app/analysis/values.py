@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.analysis.values_corrected import Corrections, corrected, with_corrections
-from app.analysis.values_dates import find_dates
 from app.analysis.values_expiry import read_expiration
 from app.analysis.values_law import read_forum, read_law
 from app.analysis.values_money import fee_multiple, find_amounts, find_percentages
 from app.analysis.values_parties import Party, parties_in
 from app.analysis.values_periods import find_periods
 from app.analysis.values_scope import carve_outs, covenant_length, payment_due, territory
+from app.analysis.values_start import initial_term, known_dates, read_date, read_effective, value_of, with_opening
 from app.analysis.values_terms import read_notice, read_renewal
 from app.analysis.values_who import read_who
 from app.domain.clauses import Clause, FoundBy
@@ -59,15 +59,11 @@ _COVENANTS = (
     "Non-Compete", "Exclusivity", "No-Solicit Of Customers", "No-Solicit Of Employees", "Non-Disparagement",
     "Confidentiality", "Post-Termination Services", "Audit Rights", "Insurance", "Covenant Not To Sue",
 )  # fmt: skip
-_MADE = re.compile(r"\b(?:dated?|as\s+of|made|entered|executed|effective|on|this)\s*(?:the\s*)?:?\s*$", re.IGNORECASE)
 
-_DATE_HEREOF = re.compile(
-    r"\b(?:commenc\w+|begin\w*|effective|start\w*|effect|from|as\s+of)\b[^.;]{0,60}?\bdate\s+(?:hereof|of\s+(?:this|the)\s+(?:\w+\s+)?agreement"
-    r"|of\s+(?:its\s+)?(?:execution|signature|signing)|first\s+(?:above\s+)?(?:written|set\s+forth|mentioned|above))",
-    re.IGNORECASE,
-)
 
 _SURE = 0.45  # from this score on, a passage for "Parties" may add a name that no list of parties holds
+
+__all__ = ["parties_of", "read_values", "value_of"]
 
 Reader = Callable[[str, int, int], dict[str, Any] | None]
 
@@ -75,11 +71,11 @@ Reader = Callable[[str, int, int], dict[str, Any] | None]
 def read_values(text: str, clauses: Sequence[Clause], corrections: Corrections | None = None) -> list[Clause]:
     """The same clauses with `value` filled in; those not reported keep what they had. The lawyer's values stand, and
     what is reckoned from them follows."""
-    clauses = with_corrections(text, clauses, corrections or {})
+    clauses = with_opening(text, with_corrections(text, clauses, corrections or {}))
     parties = parties_of(text, clauses)
     names = [name for party in parties for name in (party.defined, party.name) if name]
-    starts = _known_dates(text, clauses)
-    starts |= _initial_term(text, clauses, starts)
+    starts = known_dates(text, clauses)
+    starts |= initial_term(text, clauses, starts)
     return [
         dataclasses.replace(clause, value=read_value(text, clause, parties, names, starts))
         if clause.reported and not corrected(clause)
@@ -95,43 +91,6 @@ def parties_of(text: str, clauses: Sequence[Clause]) -> list[Party]:
     return parties_in(text, [(c.start, c.end) for c in sure], [(c.start, c.end) for c in said if c not in sure])
 
 
-def _initial_term(text: str, clauses: Sequence[Clause], known: Mapping[str, str]) -> dict[str, str]:
-    """The length of the initial term, for a renewal "of the same duration"."""
-    for clause in clauses:
-        if clause.reported and clause.type == "Expiration Date":
-            value = read_expiration(text, clause.start, clause.end, known) or {}
-            if value.get("term_text"):
-                return {"Initial Term": str(value["term_text"])}
-    return {}
-
-
-def _known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
-    """Type -> ISO date, complete if there is one, for the dates that others are reckoned from."""
-    known: dict[str, str] = {}
-    for wanted in ("Agreement Date", "Effective Date"):
-        for clause in clauses:
-            if clause.reported and clause.type == wanted:
-                value = corrected(clause) or _date(text, clause.start, clause.end) or {}
-                iso = str(value.get("date") or "")
-                if corrected(clause) and iso:
-                    known[wanted] = iso
-                    break
-                if len(iso) > len(known.get(wanted, "")) and iso[:1].isdigit():
-                    known[wanted] = iso
-    dated = any(clause.reported and clause.type in ("Agreement Date", "Effective Date") for clause in clauses)
-    if not dated and (opening := _opening_date(text)):
-        known["Opening Date"] = opening
-    return known
-
-
-def _opening_date(text: str) -> str:
-    """The date in the words with which the contract opens ("made as of ..."), "" without one."""
-    for date in find_dates(text, 0, min(len(text), 4000)):
-        if date.iso[:1].isdigit() and _MADE.search(text, max(0, date.start - 60), date.start):
-            return date.iso
-    return ""
-
-
 def read_value(
     text: str, clause: Clause, parties: Sequence[Party], names: Sequence[str], known: Mapping[str, str]
 ) -> dict[str, Any] | None:
@@ -143,9 +102,9 @@ def read_value(
         case "Parties":
             return _parties(text, start, end, parties)
         case "Agreement Date":
-            return _date(text, start, end)
+            return read_date(text, start, end)
         case "Effective Date":
-            return _effective(text, start, end, known)
+            return read_effective(text, start, end, known)
         case "Expiration Date":
             return read_expiration(text, start, end, known)
         case "Renewal Term":
@@ -174,34 +133,6 @@ def _parties(text: str, start: int, end: int, parties: Sequence[Party]) -> dict[
     ]
     shown = "; ".join(party.name or f"{party.defined} (not named)" for party in here)
     return {"parties": [party.as_value() for party in here], "display": shown} if here else None
-
-
-def _effective(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str, Any] | None:
-    """The date of a clause on effect; where it says "the date of this Agreement", that of the agreement."""
-    value = _date(text, start, end)
-    agreed = known.get("Agreement Date", "")
-    same = _DATE_HEREOF.search(text, start, end) if agreed else None
-    if same and (value is None or value.get("blank") or value["read_from"][0] > same.end()):
-        formula = "the agreement date"
-        return {"date": agreed, "read_from": [same.start(), same.end()], "formula": formula, "display": agreed}
-    return value
-
-
-def _date(text: str, start: int, end: int) -> dict[str, Any] | None:
-    """The first date, complete ones before incomplete ones, blanks last."""
-    dates = sorted(find_dates(text, start, end), key=lambda date: (-len(date.iso), date.start))
-    if not dates:
-        year = re.fullmatch(r"[\W_]*((?:19|20)\d\d)[\W_]*", text[start:end])
-        span = [start + year.start(1), start + year.end(1)] if year else []
-        return {"date": year[1], "read_from": span, "display": year[1]} if year else None
-    date = dates[0]
-    blank = not date.iso
-    value: dict[str, Any] = {
-        "date": date.iso or None,
-        "read_from": [date.start, date.end],
-        "display": date.iso or "left blank",
-    }
-    return value | {"blank": True} if blank else value
 
 
 def _general(text: str, clause: Clause) -> dict[str, Any]:
@@ -274,21 +205,3 @@ def period_value(period: Any) -> dict[str, Any]:
 def _flat(words: str) -> str:
     """On one line."""
     return " ".join(words.split())
-
-
-def value_of(clauses: Sequence[Clause], name: str) -> dict[str, Any] | None:
-    """What the contract says on a type: the surest value of its reported clauses, complete ones first; None without."""
-    valued = [c for c in clauses if c.reported and c.type == name and c.value]
-    best = min(valued, key=lambda c: (_doubt(c.value or {}), -c.score, c.start), default=None)
-    return dict(best.value) if best is not None and best.value else None
-
-
-def _doubt(value: Mapping[str, Any]) -> int:
-    """0 for a value that says it all, more for one with parts missing; the lawyer's is above all."""
-    if value.get("corrected"):
-        return -1
-    if value.get("blank"):
-        return 3
-    if "date" in value:
-        return 0 if len(str(value["date"] or "")) == 10 else 2
-    return 1 if value.get("perpetual") or "term" in value else 0

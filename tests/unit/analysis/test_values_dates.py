@@ -204,3 +204,28 @@ def test_what_the_lawyer_types_is_read(kind: str, typed: str, expected: dict[str
 )
 def test_what_is_no_value_is_none(kind: str, typed: str) -> None:
     assert typed_value(kind, typed) is None
+
+
+@pytest.mark.parametrize("part", ["April 6", "6, 2007", "2007", "April"])
+def test_a_passage_that_is_a_part_of_a_date_gives_the_whole_date(part: str) -> None:
+    text = "This Agreement is dated April 6, 2007 by the parties."
+    value = value_of(read_values(text, clauses_of(text, Agreement_Date=part)), "Agreement Date")
+    assert value is not None
+    assert value["date"] == "2007-04-06"
+
+
+def test_without_a_passage_the_opening_gives_the_date() -> None:
+    text = "This Agreement is made as of April 6, 2007 by and between Acme, Inc. and Bolt LLC."
+    clause = next(c for c in read_values(text, []) if c.type == "Agreement Date")
+    assert clause.value is not None
+    assert (clause.value["date"], clause.found_by) == ("2007-04-06", FoundBy.RULES)
+
+
+def test_a_much_less_likely_passage_does_not_give_the_value() -> None:
+    text = "Dated June 8, 1999. The order of 3 May is dated May 20, 2001."
+    clauses = clauses_of(text, Agreement_Date="June 8, 1999")
+    late = text.index("May 20")
+    clauses += [Clause("Agreement Date", late, late + 12, 0.2, True, FoundBy.SCREENER)]
+    value = value_of(read_values(text, clauses), "Agreement Date")
+    assert value is not None
+    assert value["date"] == "1999-06-08"
