@@ -12,6 +12,7 @@ import pymupdf
 import tesserocr
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
+from scipy.ndimage import gaussian_filter
 
 from app.ingest.ocr_vote import Recognised, Word, vote
 
@@ -40,7 +41,12 @@ def recognise_page(page: pymupdf.Page) -> Recognised:
         return Recognised("", (), None)
     scanned_at = _scan_dpi(page)
     noisy = scanned_at is not None and scanned_at < COARSE_DPI and _noise(_render(page, scanned_at)) >= NOISY
-    image, dpi = (_image(_render(page, 200), 0.9), 200) if noisy else (_image(grey, 0.0), DPI)
+    if noisy and scanned_at is not None:
+        pixels = _own_pixels(page, _render(page, scanned_at))
+        native = _image(pixels, 0.0)
+        image, dpi = _larger(_image(gaussian_filter(pixels, 0.7), 0.0), 2), 2 * scanned_at
+    else:
+        image, dpi = _image(grey, 0.0), DPI
     best = _read(image, 0, dpi)
     if best.confidence is None or best.confidence < 55:  # sideways or upside down?
         for turn in (90, 270, 180):
@@ -48,19 +54,34 @@ def recognise_page(page: pymupdf.Page) -> Recognised:
             if (other.confidence or 0) * len(other.words) > 1.2 * (best.confidence or 0) * len(best.words):
                 best = other
     elif noisy and best.words and scanned_at is not None:
-        best = vote([best, *_other_readings(page, scanned_at)])
+        one_block = _one_column(best)
+        readings = [best, *_other_readings(native, scanned_at, one_block)]
+        if one_block:  # all in the same order: the surest leads
+            readings.sort(key=lambda reading: -(reading.confidence or 0.0))
+        best = vote(readings)
     return best
 
 
-def _other_readings(page: pymupdf.Page, scanned_at: int) -> list[Recognised]:
-    """A noisy scan cleaned in two other ways: their errors differ."""
-    native = _image(_render(page, scanned_at), 0.7)
-    factor = 2.5
-    large = native.resize((int(native.width * factor), int(native.height * factor)), Image.Resampling.BICUBIC)
-    median = _image(_render(page, 2 * scanned_at), 0.0).filter(ImageFilter.MedianFilter(3))
+def _larger(image: Image.Image, factor: int) -> Image.Image:
+    return image.resize((image.width * factor, image.height * factor), Image.Resampling.BICUBIC)
+
+
+def _one_column(page: Recognised) -> bool:
+    """Whether words stand at every place across the middle of the page, so that it can be read as one block."""
+    left, right = min(word.x0 for word in page.words), max(word.x1 for word in page.words)
+    cover = np.zeros(20)
+    for word in page.words:
+        first, last = ((x - left) / max(1.0, right - left) * 19.99 for x in (word.x0, word.x1))
+        cover[int(first) : int(last) + 1] += 1
+    return bool(cover[5:13].min() > 0.2 * cover.max())
+
+
+def _other_readings(native: Image.Image, scanned_at: int, one_block: bool) -> list[Recognised]:
+    """A noisy scan enlarged in two other ways: their errors differ."""
+    mode = tesserocr.PSM.SINGLE_BLOCK if one_block else tesserocr.PSM.AUTO
     return [
-        _read(large, 0, int(scanned_at * factor)),
-        _read(median.filter(ImageFilter.GaussianBlur(0.8)), 0, 2 * scanned_at),
+        _read(_larger(native, factor).filter(ImageFilter.GaussianBlur(0.6 * factor)), 0, factor * scanned_at, mode)
+        for factor in (2, 3)
     ]
 
 
@@ -71,6 +92,22 @@ def _render(page: pymupdf.Page, dpi: int) -> NDArray[np.uint8]:
         raise ValueError("page too large to be read as an image")
     pixmap = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY, alpha=False)
     return np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width]
+
+
+def _own_pixels(page: pymupdf.Page, rendered: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The scan's pixels as they were stored, where the page is nothing else; drawing them anew blurs what is coarse."""
+    images = page.get_image_info(xrefs=True)
+    if len(images) != 1 or page.rotation or page.get_text("text").strip():
+        return rendered
+    a, b, c, d, _, _ = images[0]["transform"]
+    box, xref = pymupdf.Rect(images[0]["bbox"]), images[0]["xref"]
+    if not xref or b or c or a <= 0 or d <= 0 or max(abs(x - y) for x, y in zip(box, page.rect, strict=True)) > 3:
+        return rendered
+    pixmap = pymupdf.Pixmap(page.parent, xref)
+    if pixmap.alpha or pixmap.colorspace is None or pixmap.width * pixmap.height > MAX_PIXELS:
+        return rendered
+    grey = pixmap if pixmap.n == 1 else pymupdf.Pixmap(pymupdf.csGRAY, pixmap)
+    return np.frombuffer(grey.samples, np.uint8).reshape(grey.height, grey.stride)[:, : grey.width]
 
 
 def _image(grey: NDArray[np.uint8], blur: float) -> Image.Image:
@@ -108,24 +145,30 @@ def _noise(grey: NDArray[np.uint8]) -> float:
 def _skew(grey: NDArray[np.uint8]) -> float:
     """Degrees by which the lines of text rise, found by the sharpest row profile; within 10 either way."""
     image = Image.fromarray(grey)
-    image.thumbnail((900, 900))
-    ink = 255 - np.asarray(image, np.float32)
-    ink = np.where(ink > ink.mean() + ink.std(), ink, 0)
-    thin = Image.fromarray(ink)
-
-    def sharpness(angle: float) -> float:
-        rows = np.asarray(thin.rotate(angle, resample=Image.Resampling.BILINEAR)).sum(axis=1)
-        return float(((rows[1:] - rows[:-1]) ** 2).sum())
-
-    coarse = max(np.arange(-10, 10.1, 1.0), key=sharpness)
-    fine = max(np.arange(coarse - 0.8, coarse + 0.81, 0.2), key=sharpness)
-    return float(fine) if sharpness(fine) > 1.05 * sharpness(0.0) else 0.0
+    rough, fine = _strokes(image, 450), _strokes(image, 900)
+    coarse = max(np.arange(-10, 10.1, 1.0), key=lambda angle: _sharpness(rough, angle))
+    found = max(np.arange(coarse - 0.8, coarse + 0.81, 0.2), key=lambda angle: _sharpness(fine, angle))
+    return float(found) if _sharpness(fine, found) > 1.05 * _sharpness(fine, 0.0) else 0.0
 
 
-def _read(image: Image.Image, turn: int, dpi: int) -> Recognised:
+def _strokes(image: Image.Image, size: int) -> Image.Image:
+    """The ink alone, on an image of about this size."""
+    small = image.reduce(max(1, max(image.size) // size))
+    ink = 255 - np.asarray(small, np.float32)
+    return Image.fromarray(np.where(ink > ink.mean() + ink.std(), ink, 0))
+
+
+def _sharpness(ink: Image.Image, angle: float) -> float:
+    """How much the rows differ when the image is turned: most where they are lines of text."""
+    rows = np.asarray(ink.rotate(angle, resample=Image.Resampling.BILINEAR)).sum(axis=1)
+    return float(((rows[1:] - rows[:-1]) ** 2).sum())
+
+
+def _read(image: Image.Image, turn: int, dpi: int, mode: int = tesserocr.PSM.AUTO) -> Recognised:
     angle = _skew(np.asarray(image))
     straight = image.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if abs(angle) >= 0.2 else image
     engine = _engine()
+    engine.SetPageSegMode(mode)
     engine.SetImage(straight)
     engine.SetSourceResolution(dpi)
     engine.Recognize()
@@ -149,7 +192,8 @@ def _read(image: Image.Image, turn: int, dpi: int) -> Recognised:
             parts.append(gap)
             length += len(gap)
         x0, y0, x1, y1 = _back(box, straight.size, angle, turn, 72 / dpi)
-        words.append(Word(length, length + len(token), x0, y0, x1, y1, float(place.Confidence(level.WORD))))
+        sure, known = float(place.Confidence(level.WORD)), bool(place.WordIsFromDictionary())
+        words.append(Word(length, length + len(token), x0, y0, x1, y1, sure, known))
         parts.append(token)
         length += len(token)
     confidence = float(np.mean([word.confidence for word in words])) if words else None

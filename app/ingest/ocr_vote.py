@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
-_KNOWN = 1.3  # how much more a word of the engine's dictionary counts
+_KNOWN = 1.6  # how much more a word of the engine's dictionary counts
 
 
 @dataclass(frozen=True, slots=True)
