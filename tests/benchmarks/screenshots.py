@@ -126,7 +126,7 @@ class Camera:
             matter.show_view(ident)
             self.settle()
             if name == "review":
-                self._show("cloud terms")
+                self._show("limeenergyco" if "limeenergyco" in self._names() else "cloud terms")
             if ident == SEARCH:
                 matter.view(SEARCH).box.setText("liability")
                 matter.view(SEARCH).search()
@@ -145,11 +145,14 @@ class Camera:
         self.wait_for(lambda: self.window.matter is not None)
         self.settle()
 
+    def _names(self) -> str:
+        return " ".join(row.path.lower() for row in self.window.matter.desk.rows)
+
     def _show(self, name: str, ending: str = "") -> None:
         desk = self.window.matter.desk
         plain = {row.contract_id: row.path.lower().replace("-", " ") for row in desk.rows if row.contract_id}
         found = [ident for ident, path in plain.items() if name in path and path.endswith(ending)]
-        desk.show_contract(found[0] if found else next(iter(plain)))
+        desk.show_contract(min(found, key=lambda ident: len(plain[ident])) if found else next(iter(plain)))
         self.settle()
 
     def _edit(self, view: Any) -> None:

@@ -68,6 +68,7 @@ class FakeSession:
         self.analysed: list[str] = []
         self.exported: list[Path] = []
         self.closed = False
+        self.corrected: list[tuple[str, ...]] = []
         self.interrupted: Any = None
         self.secrets: dict[str, str] = {}  # documents that need a password
         self.family_rows: list[Any] = []
@@ -197,6 +198,11 @@ class FakeSession:
 
     def set_contract(self, contract_id: str, *, kind: str, our_role: str, playbook: str | None) -> None:
         self.facts[contract_id] = (kind, our_role, playbook)
+
+    def correct_value(self, contract_id: str, clause_type: str, quote: str, typed: str, user: str) -> None:
+        if typed == "nonsense":
+            raise UserError("That cannot be read; write a date.")
+        self.corrected.append((contract_id, clause_type, quote, typed, user))
 
     def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
         states = self._states(finding_key.rpartition("-")[0])

@@ -12,7 +12,8 @@ from app.domain.matter import DealStructure
 from app.ui.dialogs.contract import ContractDialog
 from app.ui.dialogs.deletion import DeleteDialog, DeletionRecordDialog
 from app.ui.dialogs.matter import MatterFactsDialog
-from app.ui.views.matter import PLAYBOOK
+from app.ui.dialogs.value import ValueDialog
+from app.ui.views.matter import GRID, PLAYBOOK
 from app.ui.views.playbook_editor import TEXT
 
 WAIT = 10_000
@@ -57,6 +58,32 @@ def test_facts_of_the_matter_are_stored_and_shown(opened: Any, window: Any, qtbo
     assert stored.deal_structure is DealStructure.ASSET
     assert stored.home_law == "England and Wales"
     assert window.windowTitle().startswith("Project Quay")
+
+
+def test_a_value_is_corrected_in_the_grid_and_asked_for_again_where_it_cannot_be_read(
+    opened: Any, qtbot: Any, monkeypatch: Any
+) -> None:
+    matter = opened()
+    matter.show_view(GRID)
+    grid = matter.view(GRID)
+    qtbot.waitUntil(lambda: grid.model.rowCount() == 6, timeout=WAIT)
+    answers, problems = ["nonsense", "1 May 2027"], []
+
+    def answer(dialog: ValueDialog) -> int:
+        problems.append(dialog.problem.text())
+        dialog.field.setText(answers.pop(0))
+        return ACCEPTED.value
+
+    monkeypatch.setattr(ValueDialog, "exec", answer)
+    column = next(c for c in range(1, 49) if grid.model.cell(0, c).start is not None)
+    grid.ask_value(grid.model.index(0, column))
+    session = matter.desk.session
+    qtbot.waitUntil(lambda: bool(session.corrected), timeout=WAIT)
+    contract_id, clause_type, quote, typed, user = session.corrected[0]
+    assert (contract_id, clause_type) == (grid.model.document(0).contract_id, grid.model.types[column - 1])
+    assert quote == session.text(contract_id).text[40:60]
+    assert (typed, user) == ("1 May 2027", "A. Reyes")
+    assert problems == ["", "That cannot be read; write a date."]
 
 
 def test_a_matter_without_a_name_is_refused(themed: Any, qtbot: Any, workspace: Any) -> None:

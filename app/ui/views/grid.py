@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QMenu, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QLineEdit, QMenu, QTableView, QWidget
 
-from app.services.api import DocumentRow, GridCell
+from app.services.api import DocumentRow, GridCell, MatterSession
 from app.ui import icons, words
 from app.ui.desk import Desk
+from app.ui.dialogs.value import ValueDialog
+from app.ui.jobs import DESK
 from app.ui.models.grid import GridModel
 from app.ui.widgets import kit
 from app.ui.widgets.grid_delegate import GridDelegate
 from app.ui.widgets.legend import Legend
 
 ANSWERS = ("risk", "missing", "unclear", "present", "not checked")
+
+
+def _words_of(session: MatterSession, contract_id: str, cell: GridCell) -> str:
+    """The words behind a cell, "" where there are none."""
+    text = session.text(contract_id) if cell.start is not None else None
+    return text.text[cell.start : cell.end] if text is not None else ""
 
 
 class GridView(QWidget):
@@ -30,6 +39,11 @@ class GridView(QWidget):
         self.cells = self._table(self.tr("Clauses by document"))
         self.names = self._table(self.tr("Documents"))
         self.cells.setItemDelegate(GridDelegate(self.cells))
+        self.cells.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.cells.customContextMenuRequested.connect(self._menu)
+        correct = QShortcut(QKeySequence("F2"), self.cells)
+        correct.setContext(Qt.ShortcutContext.WidgetShortcut)
+        correct.activated.connect(lambda: self.ask_value(self.cells.currentIndex()))
         self._tie()
         self.sought = QLineEdit()
         self.sought.setPlaceholderText(self.tr("Filter documents"))
@@ -112,6 +126,39 @@ class GridView(QWidget):
 
     def _filter(self) -> None:
         self.model.set_filter(self.sought.text().strip(), str(self.answer.currentData()))
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.cells.indexAt(at)
+        if index.isValid():
+            menu = QMenu(self)
+            menu.addAction(self.tr("Show the words"), lambda: self._activate(index))
+            menu.addAction(self.tr("Correct the value\u2026 (F2)"), lambda: self.ask_value(index))
+            menu.popup(self.cells.viewport().mapToGlobal(at))
+
+    def ask_value(self, index: QModelIndex, typed: str | None = None, problem: str = "") -> None:
+        """Let the lawyer correct a cell's value; where it cannot be read, ask again."""
+        document = self.model.document(index.row()) if index.isValid() else None
+        if document is None or document.contract_id is None or not index.column():
+            return
+        contract_id, name = document.contract_id, self.model.types[index.column() - 1]
+        cell = self.model.cell(index.row(), index.column())
+        shown, user = cell.value if typed is None else typed, self._desk.user
+
+        def correct(quote: str) -> None:
+            dialog = ValueDialog(self, name, shown, quote, problem)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self._desk.jobs.run(
+                    DESK, lambda: self._desk.session.correct_value(contract_id, name, quote, dialog.typed, user),
+                    lambda _: self._corrected(),
+                    failed=lambda sentence, bug: self.ask_value(index, dialog.typed, sentence),
+                )  # fmt: skip
+
+        self._desk.ask(lambda session: _words_of(session, contract_id, cell), correct)
+
+    def _corrected(self) -> None:
+        self.reload()
+        self._desk.load_documents()
+        self._desk.load_findings()
 
     def _activate(self, index: QModelIndex) -> None:
         document = self.model.document(index.row())
