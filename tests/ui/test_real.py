@@ -70,6 +70,9 @@ def test_from_the_first_run_to_a_verified_report(real: Any, qtbot: Any, tmp_path
     matter.show_view(REVIEW)
     pane = matter.review.findings
     total = pane.model.rowCount()
+    row = next(row for row in matter.desk.rows if row.contract_id)
+    found = matter.desk.session.findings(row.contract_id)
+    assert (row.findings, row.decided, row.worst) == (total, 0, found[0].state.effective_severity.value)
     for number in range(total):
         with qtbot.waitSignal(matter.desk.finding_changed, timeout=WAIT) as done:
             qtbot.keyClicks(pane.list, "a" if number else "r")
