@@ -13,7 +13,7 @@ def playbook_choice(playbooks: list[PlaybookRef], chosen: str | None, none: str 
     """A box of playbooks by title; where `none` is given, it stands first for the matter's own."""
     made = QComboBox()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(24)
+    made.setMinimumContentsLength(36)
     if none:
         made.addItem(none, "")
     for ref in playbooks:
