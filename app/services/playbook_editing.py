@@ -21,7 +21,7 @@ from app.paths import resources
 from app.services.analysing import Analyst, Job, Read
 from app.services.api_playbooks import PlaybookChange, PlaybookDraft, PlaybookEffect, PlaybookLimit
 from app.services.playbook_rules import rules_of
-from app.services.playbooks import all_playbooks, find_playbook
+from app.services.playbooks import all_playbooks, find_playbook, playbook_for
 from app.services.relations import Kin, kin_of
 from app.storage.database import MatterDatabase
 
@@ -106,7 +106,8 @@ def preview(
     book = parse_playbook(draft.text.encode("utf-8"), "The playbook")
     matter = database.matter()
     contracts = {contract.contract_id: contract for contract in database.contracts()}
-    used = [c for c in contracts.values() if (c.playbook or matter.playbook) == draft.source]
+    source = find_playbook(draft.source).sha256
+    used = [c for c in contracts.values() if playbook_for(c, None, matter.playbook).sha256 == source]
     analyst = Analyst(database, screener)
     changes: list[PlaybookChange] = []
     for done, contract in enumerate(used, 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +159,7 @@ class Desk(QObject):
         session = self.session
         self.jobs.run(
             DESK, lambda: session.update_matter(matter),
-            lambda _: self.reassess(replace(options, playbook=matter.playbook)),
+            lambda _: self.reassess(options),
         )  # fmt: skip
 
     # importing

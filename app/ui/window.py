@@ -184,7 +184,6 @@ class Window(QMainWindow):
         clock = str(self.workspace.setting("read_until", "") or "")
         return AnalyzeOptions(
             model=str(self.workspace.setting("model", "none")),
-            playbook=self.matter.desk.session.matter.playbook if self.matter else None,
             reading=str(self.workspace.setting("reading", "gated")),
             read_minutes=minutes_until(clock, dt.datetime.now()),
         )  # fmt: skip
