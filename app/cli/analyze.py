@@ -192,6 +192,9 @@ def _summary(review: Review, report: Path | None) -> None:
     unread = [d for d in review.documents if d.reason and d.status not in {"read", "partly read", "duplicate"}]
     told = [_many(analysed, "contract") + " analysed", _many(len(findings), "finding")]
     print(f"{', '.join(told)}, {_many(len(unread), 'file')} not analysed.")
+    if review.model is not None and review.model.unread:
+        left = _many(review.model.unread, "passage")
+        print(f"The model did not read {left} that it was to read; the report names them, the same command goes on.")
     for document in unread:
         print(f"  not analysed: {document.paths[0]}: {document.reason}")
     for state, others in gravest(findings, 5):
