@@ -44,7 +44,7 @@ def recognise_page(page: pymupdf.Page) -> Recognised:
     if noisy and scanned_at is not None:
         pixels = _own_pixels(page, _render(page, scanned_at))
         native = _image(pixels, 0.0)
-        image, dpi = _larger(_image(gaussian_filter(pixels, 0.7), 0.0), 2), 2 * scanned_at
+        image, dpi = _larger(_image(_smooth(pixels), 0.0), 2), 2 * scanned_at
     else:
         image, dpi = _image(grey, 0.0), DPI
     best = _read(image, 0, dpi)
@@ -60,6 +60,12 @@ def recognise_page(page: pymupdf.Page) -> Recognised:
             readings.sort(key=lambda reading: -(reading.confidence or 0.0))
         best = vote(readings)
     return best
+
+
+def _smooth(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Noise between neighbouring pixels evened out."""
+    smooth: NDArray[np.float32] = gaussian_filter(grey.astype(np.float32), 0.7)
+    return np.clip(smooth, 0, 255).astype(np.uint8)
 
 
 def _larger(image: Image.Image, factor: int) -> Image.Image:

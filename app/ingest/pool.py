@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 from app.children import child_command, child_environment
@@ -15,7 +16,7 @@ from app.ingest import frames
 
 START_SECONDS = 60.0
 FILE_SECONDS = 25.0
-PAGE_SECONDS = 0.25
+PAGE_SECONDS = 0.25  # what a page adds to the time of its file; some 0.01 on a free core
 OCR_PAGE_SECONDS = 120.0  # about 3 on a free core, 10 for a noisy scan
 DOCUMENTS_PER_CHILD = 50
 
@@ -52,11 +53,13 @@ class Child:
             frames.send(self._process.stdin, header, blobs)
         except OSError:
             raise ChildFailed("crash") from None
-        limit = FILE_SECONDS
+        step = FILE_SECONDS
+        deadline = time.monotonic() + FILE_SECONDS
         while True:
-            answer, payload = self._within(limit)
+            answer, payload = self._within(max(0.1, min(step, deadline - time.monotonic())))
             if "progress" in answer:
-                limit = OCR_PAGE_SECONDS if answer.get("ocr") else FILE_SECONDS
+                step = OCR_PAGE_SECONDS if answer.get("ocr") else FILE_SECONDS
+                deadline += OCR_PAGE_SECONDS if answer.get("ocr") else PAGE_SECONDS
                 continue
             if "error" in answer:
                 raise ChildFailed("memory" if answer["error"] == "memory" else "crash")
