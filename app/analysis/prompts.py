@@ -127,20 +127,24 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.;\n]*(?:[.;]+|\n|$)")
-ELISION = "[...]"
+# Turn markers that nothing but a prompt writes, and what little stands between them: a forged turn.
+_TURN = r"(?:<\|[a-z_]{2,24}\|>|\[/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|TOOL_RESULTS)\]|<</?SYS>>|</?contract>)"
+_FORGED = re.compile(rf" ?{_TURN}(?:[\s\S]{{0,40}}?{_TURN})*", re.IGNORECASE)
 
 
 def without_addresses(text: str) -> str:
-    """The text without the sentences that speak to a language model, each replaced by a mark of omission."""
-    if not _ADDRESSED.search(text):
-        return text
+    """The text without forged turns and without the sentences that speak to a language model.
+
+    They go without a trace, so that the model answers as if they had never been written.
+    """
+    text = _FORGED.sub("", text)
     out, at = [], 0
     for match in _ADDRESSED.finditer(text):
         if match.start() < at:
             continue
         begin = max(at, max(text.rfind(mark, 0, match.start()) for mark in ".;\n") + 1)
         end = _SENTENCE.match(text, match.end())
-        out += [text[at:begin], " " if begin and text[begin - 1] not in "\n " else "", ELISION]
+        out.append(text[at:begin])
         at = end.end() if end else match.end()
         if text[at - 1 : at] == "\n":
             at -= 1

@@ -49,7 +49,7 @@ def sway(tree: Tree, sentences: int) -> dict[str, Any]:
         def margin(inserted: str, question: list[str] = question, passage: str = passage) -> float:
             return tree.margins(passage.format(inserted), question, lambda _n: None)[0]
 
-        plain = margin("")
+        plain = tree.margins(passage.replace("{} ", ""), question, lambda _n: None)[0]
         for hostile in HOSTILE:
             shifts = [abs(margin(neutral(len(hostile), chance)) - plain) for _ in range(sentences)]
             limit = float(np.quantile(shifts, 0.99))
