@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.analysis.playbooks import parse_playbook
@@ -73,3 +75,18 @@ def test_an_empty_file_and_wrong_bytes_are_refused() -> None:
 def test_tags_of_python_objects_are_not_built() -> None:
     with pytest.raises(UserError):
         parse("!!python/object/apply:os.system ['true']")
+
+
+def test_a_detector_that_is_not_there_or_damaged_is_refused_with_its_line(tmp_path: Path) -> None:
+    named = GOOD.replace("rules:\n", "detector: mine.npz\nrules:\n", 1)
+    with pytest.raises(UserError, match=r"mine.yaml, line 4: expected the file name of a detector"):
+        parse_playbook(named.encode(), "mine.yaml", tmp_path)
+    (tmp_path / "mine.npz").write_bytes(b"no archive")
+    with pytest.raises(UserError, match=r"mine.yaml, line 4: the detector mine.npz is damaged"):
+        parse_playbook(named.encode(), "mine.yaml", tmp_path)
+
+
+def test_a_category_that_the_detector_does_not_know_is_refused() -> None:
+    asked = GOOD.replace("- value: days\n        above: 60", "- unfair: arbitrage")
+    with pytest.raises(UserError, match="did you mean 'arbitration'"):
+        parse(asked)
