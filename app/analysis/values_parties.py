@@ -156,6 +156,12 @@ def _party(text: str, item: Listed) -> Party:
     return Party(name, item.defined, role, form_of(name), item.start, item.end)
 
 
+def _tail_of_one(party: Party, known: Sequence[Party]) -> bool:
+    """Whether a name ends in a known one that has two words or more: it was read with words too many before it."""
+    name = bare_name(party.name)
+    return any(" " in bare_name(o.name) and name.endswith(f" {bare_name(o.name)}") for o in known)
+
+
 def _distinct(parties: Sequence[Party]) -> list[Party]:
     """Each name once, the one with a defined name rather than the one without."""
     kept: list[Party] = []
@@ -208,7 +214,7 @@ def _merged(found: Sequence[Party], more: Sequence[Party]) -> list[Party]:
     for party in more:
         plain = _plain(party.name)
         inside = any(bare_name(other.name).startswith(bare_name(party.name) + " ") for other in known)
-        if not party.name or plain in terms or (inside and not party.form):
+        if not party.name or plain in terms or (inside and not party.form) or _tail_of_one(party, known):
             continue
         if not any(same_party(party.name, other.name) for other in known):
             new.append(party)
