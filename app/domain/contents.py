@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from app.domain.headings import heading_after
-from app.domain.numbering import Label
+from app.domain.numbering import OUTER, Label
 
 _GAP = 140  # characters from one line of a table of contents to the next, at most, on average
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*[\divx]+[ \t]*\Z")
 _COLUMN = re.compile(r"(?:\t[ \t]*|[ ]{3,})\d{1,3}[ \t]*\Z")
+_CLAUSES = frozenset({"1", "section", "clause", "article"})
 _RUN = 3  # so many lines in a row that end in a column of numbers are contents
 
 
@@ -52,6 +53,27 @@ def without_torn(text: str, found: Sequence[Label]) -> list[Label]:
                 size += 1
             if size > _RUN:
                 del kept[-size:]
+    return kept
+
+
+def without_lists(found: Sequence[Label]) -> list[Label]:
+    """Leave out a list of exhibits before or amid the clauses: names close together, after which the clauses go on."""
+    kept: list[Label] = []
+    index = 0
+    while index < len(found):
+        stop = index
+        while (
+            stop < len(found)
+            and found[stop].style in OUTER
+            and (stop == index or found[stop].start - found[stop - 1].start < _GAP)
+        ):
+            stop += 1
+        after = found[stop] if stop < len(found) else None
+        first = after is not None and after.readings[0][1] == 1 and not kept
+        goes_on = after is not None and after.style in _CLAUSES and (after.readings[0][1] > 1 or first)
+        if stop - index < _RUN or not goes_on:
+            kept += found[index : max(stop, index + 1)]
+        index = max(stop, index + 1)
     return kept
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.contents import without_contents, without_pages, without_torn
+from app.domain.contents import without_contents, without_lists, without_pages, without_torn
 from app.domain.headings import free_headings
 from app.domain.numbering import OUTER, labels
 from app.domain.section_tree import Found, TreeReader
@@ -32,7 +32,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
     """The sections of a text in order; () for nothing but prose. Linear in the length of the text."""
     for exotic, usual in _PLAIN.items():  # one for one: places stay what they are
         text = text.replace(exotic, usual)
-    found = without_contents(text, without_torn(text, without_pages(list(labels(text)))))
+    found = without_lists(without_contents(text, without_torn(text, without_pages(list(labels(text))))))
     reader = TreeReader(text, found)
     free = free_headings(text)
     at = 0

@@ -191,6 +191,12 @@ def test_clauses_behind_a_cover_page_with_annexes_are_not_the_annexes_own() -> N
     assert [n for _, n, _ in tree(text)] == ["Annex I(A)", "Annex II", "1", "1.1", "2"]
 
 
+def test_a_list_of_schedules_inside_a_clause_is_none_of_them() -> None:
+    names = "\n\n".join(f"Schedule {c} - {name}" for c, name in zip("ABC", ("Fees", "Goods", "Places"), strict=True))
+    text = f"1. LISTS\n\nThese are here:\n\n{names}\n\n2. USE\n\nIt is given.\n\n3. LAW\n\nYork.\n\nSchedule A\n\nTen."
+    assert [(level, n) for level, n, _ in tree(text)] == [(1, "1"), (1, "2"), (1, "3"), (1, "Schedule A")]
+
+
 PIECES = st.sampled_from(
     ["1.", "2.", "(a)", "(i)", "ARTICLE IV", "Section 1.2", "1.1", "\n", "\n\n", "  ", "TERM", "Schedule A", "I -",
      "- 3 -", "x.", "\u201c", "Fee", "means", "\xa0", "\x0c", "\t", ".....", "7", "IN WITNESS WHEREOF", ":", "Item One"]
