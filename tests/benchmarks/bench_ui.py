@@ -118,6 +118,8 @@ def page_figures(window: Any, meter: Meter) -> None:
     long_one = next(row for row in matter.desk.rows if (row.pages or 0) >= PAGES)
     contract, findings = matter.review.contract, matter.review.findings
     matter.show_view(0)
+    matter.desk.show_contract(next(row.contract_id for row in matter.desk.rows if row is not long_one))
+    meter.until(lambda: window.jobs.pending == 0)
     begin = time.perf_counter()
     matter.desk.show_contract(long_one.contract_id)
     meter.until(lambda: contract.cache.image(1) is not None)

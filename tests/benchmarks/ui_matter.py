@@ -76,12 +76,20 @@ def build(folder: Path, contracts: int, findings: int, pages: int) -> str:
     return ident
 
 
+def _placed(finding: Any, contract_id: str, text: Any, number: int, findings: int) -> Any:
+    """The finding under a key of its own, spread over the whole contract."""
+    finding = replace(finding, finding_key=f"{contract_id}-{number}", contract_id=contract_id)
+    if finding.quote is None:
+        return finding
+    start = text.text.find(finding.quote, len(text.text) * number // findings)
+    if start < 0:
+        return finding
+    return replace(finding, start=start, end=start + len(finding.quote), page=text.page_at(start))
+
+
 def _assess(database: Any, made: Any, contract: Contract, text: Any, findings: int) -> None:
     found = [state.finding for state in made.make_findings(contract.contract_id, text, findings)]
-    found = [
-        replace(finding, finding_key=f"{contract.contract_id}-{number}", contract_id=contract.contract_id)
-        for number, finding in enumerate(found)
-    ]
+    found = [_placed(finding, contract.contract_id, text, n, findings) for n, finding in enumerate(found)]
     seed = int(contract.contract_id[2:10], 16)
     clauses, absences = [], []
     for place, name in enumerate(CLAUSE_TYPES):

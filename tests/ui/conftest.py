@@ -23,6 +23,7 @@ def _load(name: str, file: str) -> Any:
 
 
 _load("privity_ui_deal", "deal.py")
+_load("privity_ui_session", "fake_session.py")
 fakes = _load("privity_ui_fakes", "fakes.py")
 
 
