@@ -104,7 +104,8 @@ def main() -> None:
         f"marks: {len(ids)} clauses; between the passes kappa {kappa(severity):.2f} for severity (weighted"
         f" {kappa(severity, weights=True):.2f}), {kappa(reason):.2f} for the reason"
     )
-    rows = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines()]
+    with Path(sys.argv[1]).open(encoding="utf-8") as file:  # not splitlines(): texts hold other line separators
+        rows = [json.loads(line) for line in file]
     contracts = {row["title"]: row for row in rows}
     book = load_playbook(ROOT / "resources" / "playbooks" / "commercial.yaml")
     found: dict[str, list[Finding]] = {}
