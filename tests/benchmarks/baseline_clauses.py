@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "models" / "screener")]
 from data import FOLDS, Example, load_examples, make_folds  # noqa: E402
 
 from app.domain.clauses import CUAD_TYPES  # noqa: E402
-from tests.benchmarks.bench_clauses import load_measure  # noqa: E402
+from tests.benchmarks.measure import load_measure  # noqa: E402
 
 GRID = np.array([0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5])
 Scores = dict[str, NDArray[np.float64]]

@@ -8,7 +8,6 @@ Contracts are scored by the fold model that never saw them. SCORE.py is the meas
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import time
@@ -21,6 +20,7 @@ from app.analysis.fold_screener import FoldScreeners, text_key  # noqa: E402
 from app.domain.clauses import CUAD_TYPES, Candidate  # noqa: E402
 from tests.benchmarks.clauses_plot import draw, points  # noqa: E402
 from tests.benchmarks.clauses_robust import report  # noqa: E402
+from tests.benchmarks.measure import load_measure  # noqa: E402
 
 FIGURES = ("presence_F1", "strict_F1", "strict_F2", "capped_F1", "span_F1", "jaccard", "silent", "alarms", "AUPR")
 ANCHORS: dict[str, tuple[float | None, ...]] = {
@@ -31,16 +31,6 @@ ANCHORS: dict[str, tuple[float | None, ...]] = {
     "two-minute experiment (test split)": (0.838, 0.698, 0.692, 0.644, 0.396, 0.473, 0.072, 0.121, 0.377),
 }
 BINS = 10
-
-
-def load_measure(path: Path) -> Any:
-    """The scoring script as a module."""
-    spec = importlib.util.spec_from_file_location("measure", path)
-    if spec is None or spec.loader is None:
-        sys.exit(f"{path} is no Python file")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def as_findings(found: list[Candidate]) -> list[dict[str, Any]]:
