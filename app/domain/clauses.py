@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,8 @@ RULE_TYPES: tuple[str, ...] = (
     "Notices",
 )  # fmt: skip
 CLAUSE_TYPES: tuple[str, ...] = CUAD_TYPES + RULE_TYPES
+
+LIKELY = 0.3  # the probability from which a passage stands for its type without being the best
 
 
 class FoundBy(StrEnum):
@@ -72,6 +74,16 @@ class Clause:
     found_by: FoundBy
     margin: float | None = None
     value: Mapping[str, Any] | None = None
+
+
+def leading(clauses: Iterable[Clause]) -> list[Clause]:
+    """Of the reported clauses the best of each type and all likely ones; the rest is there lest a part be missed."""
+    reported = [clause for clause in clauses if clause.reported]
+    best: dict[str, Clause] = {}
+    for clause in reported:
+        if clause.type not in best or clause.score > best[clause.type].score:
+            best[clause.type] = clause
+    return [clause for clause in reported if clause.score >= LIKELY or clause is best[clause.type]]
 
 
 @dataclass(frozen=True, slots=True)

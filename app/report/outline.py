@@ -73,13 +73,14 @@ class KeyDate:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRow:
-    """A reported clause with its words."""
+    """A reported clause with its words; `further` cites passages that are less likely part of the same type."""
 
     type: str
     value: str
     passage: Passage
     found_by: str
     score: float
+    further: tuple[Cite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
+from app.domain.clauses import CLAUSE_TYPES, Answer, Clause, leading
 from app.domain.findings import FindingKind, Severity
 from app.domain.review import ContractReview, Review
 from app.domain.sections import clause_number
@@ -16,7 +16,7 @@ from app.report.names import role_name, type_name
 from app.report.outline import ClauseRow, ContractDetail, FileEntry, Flag, KeyDate, Outline, gone, grave_open
 from app.report.outline_files import file_entries
 from app.report.outline_findings import passage_of, rejected, split_findings
-from app.report.quotes import brief, clean
+from app.report.quotes import Cite, brief, clean
 
 CLAUSE_QUOTE = 500  # characters of the likeliest passages of a clause type in one contract
 FURTHER_QUOTE = 220  # of the others
@@ -91,18 +91,40 @@ def _contract(item: ContractReview, file: FileEntry, live: tuple[Flag, ...]) -> 
 
 
 def _clauses(item: ContractReview, file: FileEntry) -> tuple[ClauseRow, ...]:
-    """Reported clauses in the order of the clause types, then of the text."""
+    """The clauses that stand for their types, in the order of the types, then of the text; the rest as cites."""
     order = {name: index for index, name in enumerate(CLAUSE_TYPES)}
     rows: list[ClauseRow] = []
-    reported = [c for c in item.clauses if c.reported]
-    likely = _likeliest(reported)
-    for clause in sorted(reported, key=lambda c: (order.get(c.type, 99), c.start, c.end)):
+    lead = leading(item.clauses)
+    likely = _likeliest(lead)
+    told: set[str] = set()
+    for clause in sorted(lead, key=lambda c: (order.get(c.type, 99), c.start, c.end)):
         limit = CLAUSE_QUOTE if id(clause) in likely else FURTHER_QUOTE
         passage = passage_of(item, file, clause.start, clause.end, limit)
         if passage is not None:
             found_by = _FOUND_BY.get(clause.found_by.value, clause.found_by.value)
-            rows.append(ClauseRow(type_name(clause.type), value_text(clause.value), passage, found_by, clause.score))
+            further = () if clause.type in told else _further(item, file, clause.type, lead)
+            told.add(clause.type)
+            name, value = type_name(clause.type), value_text(clause.value)
+            rows.append(ClauseRow(name, value, passage, found_by, clause.score, further))
     return tuple(rows)
+
+
+def _further(item: ContractReview, file: FileEntry, kind: str, lead: list[Clause]) -> tuple[Cite, ...]:
+    """Where less likely passages of a type stand, each place once and none that a likely one stands at."""
+    held = {(c.start, c.end) for c in lead}
+    seen = {Cite(file.number)} | {_place(item, file, c) for c in lead if c.type == kind}  # a bare file says nothing
+    cites: list[Cite] = []
+    for clause in sorted(item.clauses, key=lambda c: c.start):
+        place = _place(item, file, clause)
+        if clause.reported and clause.type == kind and (clause.start, clause.end) not in held and place not in seen:
+            seen.add(place)
+            cites.append(place)
+    return tuple(cites)
+
+
+def _place(item: ContractReview, file: FileEntry, clause: Clause) -> Cite:
+    page = item.text.page_at(clause.start) if item.text is not None else None
+    return Cite(file.number, page, clause_number(item.sections, clause.start))
 
 
 def _likeliest(clauses: list[Clause]) -> set[int]:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from app.report.names import short_name
 from app.report.outline import ClauseRow, ContractDetail, Outline
-from app.report.quotes import clean
+from app.report.quotes import Cite, clean
 from app.report.verify_check import check_line
 from app.report.word_findings import cite_paragraph, quote_paragraph
 from app.report.word_layout import TEXT_WIDTH
@@ -14,6 +14,7 @@ from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _FACTS = (2300, TEXT_WIDTH - 2300)
 _CLAUSES = (1800, TEXT_WIDTH - 1800 - 1800, 1800)
+PLACES = 8  # less likely passages that are cited; the record has all of them
 _FILES = (620, 3100, TEXT_WIDTH - 3720)
 
 
@@ -50,9 +51,18 @@ def _clause_rows(clause: ClauseRow, first: bool) -> str:
     w = _CLAUSES
     name = para("CellText", run(clause.type, "Strong" if first else "Muted"))
     value = [text("CellText", clause.value)] if clause.value else []
-    found = text("CellMuted", f"{clause.found_by}, {clause.score:.2f}")
+    found = [text("CellMuted", f"{clause.found_by}, {clause.score:.2f}")]
+    if clause.further:
+        found.append(text("CellMuted", f"Less likely, also see {_places(clause.further)}"))
     return row((cell(w[0], name, *value), cell(w[1], quote_paragraph(clause.passage)),
-                cell(w[2], cite_paragraph(clause.passage), found)))  # fmt: skip
+                cell(w[2], cite_paragraph(clause.passage), *found)))  # fmt: skip
+
+
+def _places(cites: tuple[Cite, ...]) -> str:
+    """Pages and clauses; the file is that of the row."""
+    shown = [cite.text().partition(", ")[2] for cite in cites[:PLACES]]
+    more = f" and {len(cites) - PLACES} more" if len(cites) > PLACES else ""
+    return "; ".join(shown) + more
 
 
 def open_section(body: Body, outline: Outline) -> None:
