@@ -13,9 +13,10 @@ PUBLISHED = {"GPT-4.1": (0.641, 0.672), "Claude Sonnet 4": (0.523, 0.578), "Gemi
 
 
 def points(rows: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any]]], measure: Any) -> list[Point]:
-    """Recall and precision over pairs as the bound on a pair's best score falls; a hit is strict, as the anchors count.
+    """Recall and precision of strict answers as the bound on a pair's best score falls, counted as the anchors count:
 
-    A pair's answer is what the screener reports for it (or would, were the type there): only whether it speaks varies.
+    precision is hits over hits and answers to pairs without the clause, recall hits over pairs with it. A pair's answer
+    is what the screener reports for it (or would, were the type there): only whether it speaks varies.
     """
     pairs = []
     for row in rows:
@@ -27,12 +28,14 @@ def points(rows: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any
             said = [f for f in mine if f["answer"]] or sorted(mine, key=lambda f: -f["score"])[:1]
             verdict = measure.judge(row, name, [dict(f, answer=True) for f in said])
             if said:
-                pairs.append((max(f["score"] for f in said), verdict["strict"]))
+                pairs.append((max(f["score"] for f in said), verdict["strict"], not verdict["labels"]))
     labelled = sum(bool(row["labels"].get(name)) for row in rows for name in measure.CATEGORIES)
-    right, curve = 0, []
-    for count, (_, hit) in enumerate(sorted(pairs, key=lambda pair: -pair[0]), 1):
-        right += hit
-        curve.append((right / labelled, right / count))
+    right = alarms = 0
+    curve = []
+    for _, hit, alarm in sorted(pairs, key=lambda pair: -pair[0]):
+        right, alarms = right + hit, alarms + alarm
+        if right:
+            curve.append((right / labelled, right / (right + alarms)))
     return curve
 
 
@@ -68,7 +71,7 @@ def draw(path: Path, curve: list[Point]) -> None:
         f'height="{SIZE}" fill="none" stroke="#999"/>{ticks}'
         f'<polyline points="{" ".join(map(place, curve[::step]))}" fill="none" stroke="#1f5a7a" stroke-width="2"/>'
         f'{"".join(marks)}<text x="{EDGE + SIZE / 2}" y="{EDGE + SIZE + 38}" text-anchor="middle">recall (strict, over '
-        f'contract and type)</text><text x="{EDGE}" y="{EDGE - 12}">precision: Privity in cross-validation (line), '
-        f"published on CUAD's test split (points)</text></svg>\n",
+        f'contract and type)</text><text x="{EDGE}" y="{EDGE - 12}">precision: Privity, cross-validation (line); '
+        f"as published, test split (points)</text></svg>\n",
         encoding="utf-8",
     )
