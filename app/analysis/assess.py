@@ -24,7 +24,7 @@ from app.domain.text import ContractText
 __all__ = ["ASSESS_VERSION", "AssessContext", "assess"]
 
 # Part of the key of an assess run: raise it whenever the same inputs could give another assessment.
-ASSESS_VERSION = "8"
+ASSESS_VERSION = "9"
 
 
 def assess(

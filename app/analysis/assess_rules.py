@@ -8,7 +8,7 @@ from typing import Any
 
 from app.analysis.assess_context import View, pending_change
 from app.analysis.assess_reasons import fields_of, fill
-from app.analysis.assess_tests import holds, matched_span, told_spans
+from app.analysis.assess_tests import holds, is_bare_heading, matched_span, told_spans
 from app.analysis.assess_words import says_so
 from app.domain.clauses import Clause, FoundBy
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
@@ -106,8 +106,7 @@ def _disputed(hit: Hit) -> bool:
 
 def _is_heading(hit: Hit, view: View) -> bool:
     """Whether the place is a heading: it names the clause but says nothing."""
-    words = view.text.text[hit.start or 0 : hit.end or 0].strip()
-    return len(words) < 80 and not words.endswith((".", ";", ":"))
+    return is_bare_heading(view.text.text[hit.start or 0 : hit.end or 0])
 
 
 def _finding(hits: Sequence[Hit], view: View) -> Finding:
@@ -122,9 +121,10 @@ def _finding(hits: Sequence[Hit], view: View) -> Finding:
     reason = fill(rule, fields_of(values, view))
     if also:
         values["also"] = also
-        shown = list(dict.fromkeys(place["where"] for place in also))
+        own = _place(hit, view)["where"]
+        shown = [where for where in dict.fromkeys(place["where"] for place in also) if where != own]
         more = [f"{len(shown) - _ALSO} more places"] if len(shown) > _ALSO else []
-        reason += f" See also {_listed([*shown[:_ALSO], *more])}."
+        reason += f" See also {_listed([*shown[:_ALSO], *more])}." if shown else ""
     if clause is not None and clause.found_by is FoundBy.DISPUTED:
         values["disputed"] = True
         reason += DISPUTED

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from app.analysis.assess_context import View
+from app.analysis.features import is_heading
 from app.domain.clauses import Clause
 from app.domain.playbook import Condition, Test
 
@@ -59,13 +60,21 @@ def first_match(condition: Condition, clause: Clause | None, view: View) -> tupl
 
 
 def matched_span(conditions: Sequence[Condition], view: View) -> tuple[int, int] | None:
-    """The sentence around the first matching pattern of a rule over the whole contract."""
+    """The sentence around the first match of a rule over the whole contract, no bare heading where there is another."""
+    text = view.text.text
     for condition in [inner for c in conditions for inner in (c.operand if c.test is Test.ANY else (c,))]:
         if condition.test is Test.SAYS:
-            span = first_match(condition, None, view)
-            if span:
-                return _sentence(view.text.text, *span)
+            found = sorted(m.span() for words in condition.operand for m in pattern(words).finditer(text))
+            spans = [_sentence(text, *span) for span in found]
+            if spans:
+                return next((span for span in spans if not is_bare_heading(text[slice(*span)])), spans[0])
     return None
+
+
+def is_bare_heading(words: str) -> bool:
+    """Whether words name a clause but say nothing."""
+    words = words.strip()
+    return len(words) < 80 and (not words.endswith((".", ";", ":")) or (bool(words) and is_heading(words)))
 
 
 def told_spans(conditions: Sequence[Condition], view: View) -> list[tuple[int, int]]:

@@ -124,3 +124,11 @@ def test_two_indemnities_the_one_way_and_the_other_are_not_one_sided() -> None:
         text = ContractText("0" * 64, "1", View.ACCEPTED, "", body, "txt")
         found = assess(text, (), clauses, COMMERCIAL, context).findings
         assert any(f.rule == "one-sided-indemnity" for f in found) is (len(given) == 1)
+
+
+def test_a_finding_quotes_the_sentence_and_not_the_heading_above_it() -> None:
+    said = "The Software contains no open source components licensed under the GPL."
+    body = BODY + f"\n\n9.1. Open Source.\n\n{said}\n\n9.2. Notices.\n\nNotices are sent by post."
+    text = ContractText("0" * 64, "1", View.ACCEPTED, "", body, "txt")
+    found = [f for f in run(text).findings if f.rule == "open-source-warranty"]
+    assert [f.quote for f in found] == [said]
