@@ -6,8 +6,12 @@ from app.domain.matter import Document
 from app.domain.review import ContractReview, Review
 from app.domain.text import ContractText, MarkKind
 from app.report.outline import FileEntry
-from app.report.quotes import clean
+from app.report.quotes import brief, clean
 
+NOTES, NOTE = (
+    2,
+    160,
+)  # remarks on what a contract says that stand here too, and their characters; the rest stands under it
 _CHANGES = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
 
 
@@ -51,7 +55,9 @@ def _remarks(
     if text is not None:
         remarks += _text_remarks(text)
     if item is not None:
-        remarks += [clean(note) for note in item.notes]
+        remarks += [brief(note, NOTE) for note in item.notes[:NOTES]]
+        if len(item.notes) > NOTES:
+            remarks.append(f"More remarks under the contract itself: {len(item.notes) - NOTES}.")
     return tuple(dict.fromkeys(remarks))
 
 
