@@ -14,7 +14,8 @@ from app.analysis.screener_trees import Trees
 
 Float = NDArray[np.float32]
 BEST = 5  # best candidates per type that the decision sees
-_FLOOR = -9.0  # log-odds that stand for a candidate that is not there
+FLOOR = 0.1  # a type of which no passage is this likely is not quoted, however surely the contract should hold it
+_ABSENT = -9.0  # log-odds that stand for a candidate that is not there
 
 
 def presence_features(raw: Float, logits: Float, cues: Float) -> Float:
@@ -24,7 +25,7 @@ def presence_features(raw: Float, logits: Float, cues: Float) -> Float:
     """
     types = raw.shape[1]
     ordered = -np.sort(-raw, axis=0)[:BEST]
-    padded = np.vstack([ordered, np.full((BEST - len(ordered), types), _FLOOR, np.float32)])
+    padded = np.vstack([ordered, np.full((BEST - len(ordered), types), _ABSENT, np.float32)])
     chance = 1 / (1 + np.exp(-raw))
     own = np.stack(
         [
@@ -75,6 +76,7 @@ def judge(raw: Float, there: Float, calibration: Calibration, thresholds: Float)
     score = calibration.score[0] * odds + calibration.score[1] * chance + calibration.score[2]
     further = chance - log_odds(thresholds[:, 1])
     margin = np.minimum(np.where(raw == raw.max(0), np.inf, further), odds - log_odds(thresholds[:, 0]))
+    margin = np.minimum(margin, score.max(0) - log_odds(np.array(FLOOR, np.float32)))
     return Judgement(sigmoid(score), np.asarray(margin >= 0, np.bool_), sigmoid(score - margin))
 
 

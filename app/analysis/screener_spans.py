@@ -13,7 +13,7 @@ from app.analysis.features import Document
 from app.analysis.features_stack import Stage
 from app.analysis.features_tokens import SHORT_TYPES, runs, short_rows, token_rows, tokens_of
 from app.analysis.fusion import logit, sigmoid
-from app.analysis.screener_judgement import Judgement
+from app.analysis.screener_judgement import FLOOR, Judgement
 from app.analysis.screener_linear import LinearScores
 from app.domain.clauses import CUAD_TYPES, Candidate
 
@@ -83,9 +83,11 @@ def _short(
         own, (slope, weight, offset) = logit(whole.score), calibration[index].tolist()
         for start, end, chance in pieces:
             odds = slope * own + weight * logit(chance) + offset
-            if whole.reported or sigmoid(odds) >= LEAST:
-                limit = sigmoid(odds + slope * (logit(whole.threshold or 0.5) - own))
-                found.append(Candidate(whole.type, start, end, sigmoid(odds), whole.reported, threshold=limit))
+            score = sigmoid(odds)
+            if score >= LEAST:
+                limit = max(FLOOR, sigmoid(odds + slope * (logit(whole.threshold or 0.5) - own)))
+                said = whole.reported and score >= FLOOR
+                found.append(Candidate(whole.type, start, end, score, said, threshold=limit))
     return found
 
 

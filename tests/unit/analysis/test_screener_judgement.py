@@ -24,8 +24,12 @@ def judged(raw: list[float], there: float) -> tuple[list[bool], list[float], lis
     return made.reported[:, 0].tolist(), made.scores[:, 0].tolist(), made.thresholds[:, 0].tolist()
 
 
-def test_a_type_that_is_there_is_reported_by_its_best_candidate_however_weak() -> None:
+def test_a_type_that_is_there_is_reported_by_its_best_candidate_though_it_is_weak() -> None:
     assert judged([-3.0, -4.0], there=1.0)[0] == [True, False]
+
+
+def test_a_type_that_should_be_there_is_not_quoted_by_a_passage_that_says_nothing_of_it() -> None:
+    assert judged([-8.0, -9.0], there=1.0)[0] == [False, False]
 
 
 def test_a_type_that_is_not_there_is_not_reported_however_good_a_candidate() -> None:
