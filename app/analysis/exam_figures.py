@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.stats import rankdata
 
 CHANCE = 0.55  # a ranking whose lower bound is not above this is chance
 TRUST = 0.5  # where its vote could not be fitted: half of what it says is news, it reads the screener's words
@@ -75,6 +73,8 @@ def fit_vote(doubts: Doubts) -> Vote | None:
 
 def _fit(doubts: Doubts, rows: NDArray[np.bool_]) -> tuple[float, float]:
     """Slope (not below nought) and offset of what the margin adds to the prior log-odds, held to nought."""
+    from scipy.optimize import minimize  # half a second to load, and only the exam needs it
+
     prior, margins = doubts.prior[rows], doubts.margins[rows]
     mass = doubts.stands_for[rows] / doubts.stands_for[rows].mean()
     scale, middle = float(np.std(margins)) or 1.0, float(np.mean(margins))
@@ -95,6 +95,8 @@ def _losses(logits: NDArray[np.float64], answers: NDArray[np.bool_]) -> NDArray[
 
 def auc(margins: NDArray[np.float64], answers: NDArray[np.bool_]) -> float:
     """The probability that a question answered yes has the higher margin; 0.5 where one kind is absent."""
+    from scipy.stats import rankdata  # as long to load
+
     yes = int(answers.sum())
     no = len(answers) - yes
     if not yes or not no:
@@ -117,6 +119,8 @@ def auc_lower(margins: NDArray[np.float64], answers: NDArray[np.bool_]) -> float
 
 def calibrate(margins: NDArray[np.float64], answers: NDArray[np.bool_]) -> tuple[float, float]:
     """Slope (not below nought) and offset of the logistic fit of answers on margins, lightly held to (0, 0)."""
+    from scipy.optimize import minimize  # half a second to load, and only the exam needs it
+
     scale = float(np.std(margins)) or 1.0
     scaled = margins / scale
     signs = np.where(answers, 1.0, -1.0)
