@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,7 @@ class Stage:
     """What the second stage sees of a contract: the best segments of every type and their features.
 
     `rows` (k x types) are segment indices, best first; `features` is k x types x columns, the cue counts
-    (k x types x CUE_COLUMNS) last; `logits` (segments x types) is the mean of the first-stage models.
+    (k x types x CUE_COLUMNS) last; `logits` (segments x types) is what the first stage says.
     """
 
     rows: NDArray[np.int64]
@@ -39,15 +38,11 @@ def top_rows(logits: Float) -> NDArray[np.int64]:
     return np.argsort(-logits, axis=0, kind="stable")[:TOP]
 
 
-def build_stage(text: str, document: Document, sources: Sequence[Float], cues: Cues) -> Stage:
-    """From the log-odds of the first-stage models (segments x types each)."""
-    logits = np.asarray(sum(sources) / np.float32(len(sources)), np.float32)
+def build_stage(text: str, document: Document, logits: Float, cues: Cues) -> Stage:
+    """From the first stage's log-odds (segments x types)."""
     rows = top_rows(logits)
     kind = np.broadcast_to(np.arange(logits.shape[1]), rows.shape)
     columns = _columns(text, document, logits, rows, kind)
-    if len(sources) > 1:
-        for source in sources:
-            columns += [source[rows, kind], np.broadcast_to(source.max(0), rows.shape)]
     generic = np.stack([np.asarray(column, np.float32) for column in columns], 2)
     counts = cues.features(text, document.spans, rows)
     return Stage(rows, np.concatenate([generic, counts], 2), logits)
@@ -56,7 +51,7 @@ def build_stage(text: str, document: Document, sources: Sequence[Float], cues: C
 def _columns(
     text: str, document: Document, logits: Float, rows: NDArray[np.int64], kind: NDArray[np.int64]
 ) -> list[NDArray[Any]]:
-    """What the mean scores say of a segment, its neighbours, its contract and the other types."""
+    """What the first stage says of a segment, its neighbours, its contract and the other types."""
     count, types = logits.shape
     ordered = np.take_along_axis(logits, rows, 0)
     padded = np.full((count + 4, types), -12.0, np.float32)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.clause_rules import find_rule_clauses
-from app.analysis.features import Document, hash_rows, read_document
+from app.analysis.features import hash_rows, read_document
 from app.analysis.features_cues import Cues
 from app.analysis.features_stack import Stage, build_stage
 from app.analysis.screener_judgement import Calibration, Judgement, judge, presence_features, second_stage
@@ -69,13 +69,9 @@ class Screener:
         document = read_document(text)
         if not document.spans:
             return []
-        stage = build_stage(text, document, self.sources(text, document), self.cues)
+        stage = build_stage(text, document, self.first.logits(hash_rows(text, document)), self.cues)
         found = find_candidates(text, document, stage, self.judge(stage), self.tagger, self.calibration.short)
         return sorted([*found, *find_rule_clauses(text)], key=lambda c: (c.start, c.end, c.type))
-
-    def sources(self, text: str, document: Document) -> list[Float]:
-        """Log-odds of each first-stage model, segments x types."""
-        return [self.first.logits(hash_rows(text, document))]
 
     def judge(self, stage: Stage) -> Judgement:
         """Probabilities and decisions for the best segments of every type."""

@@ -30,9 +30,9 @@ PARTS = 3  # parts of the training contracts, each judged by models of the other
 class Data:
     """The later stages' inputs of some contracts: stages, targets of their candidates, labelled segments in all."""
 
-    def __init__(self, examples: list[Example], sources: list[list[Float]], cues: Cues) -> None:
+    def __init__(self, examples: list[Example], logits: list[Float], cues: Cues) -> None:
         self.examples = examples
-        self.stages = [build_stage(e.text, e.document, s, cues) for e, s in zip(examples, sources, strict=True)]
+        self.stages = [build_stage(e.text, e.document, s, cues) for e, s in zip(examples, logits, strict=True)]
         self.y = [np.take_along_axis(e.targets, s.rows, 0) for e, s in zip(examples, self.stages, strict=True)]
         self.total = [example.targets.sum(0) for example in examples]
 
@@ -61,12 +61,12 @@ def presence_of(stage: Stage, raw: Float) -> Float:
     return presence_features(raw, stage.logits, stage.cues)
 
 
-def fit_bundle(examples: list[Example], sources: list[list[Float]], first: Arrays, cues: Cues, seed: int) -> Arrays:
+def fit_bundle(examples: list[Example], logits: list[Float], first: Arrays, cues: Cues, seed: int) -> Arrays:
     """Fit the later stages, calibration and thresholds on out-of-fold first-stage log-odds; returns the weight file.
 
-    `sources` has for each contract the log-odds of every first-stage model, `first` those models' arrays.
+    `logits` has each contract's log-odds (segments x types), `first` the arrays of the first stage that is shipped.
     """
-    data = Data(examples, sources, cues)
+    data = Data(examples, logits, cues)
     every = np.arange(len(examples))
     part = np.random.default_rng(seed).permutation(len(examples)) % PARTS
     raw: dict[int, Float] = {}

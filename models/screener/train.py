@@ -103,8 +103,7 @@ def _bundle(
 ) -> Arrays:
     """The later stages on the chosen contracts' out-of-fold log-odds."""
     cues = Cues.of((HERE / "cues.json").read_text(encoding="utf-8"))
-    sources = [[logits[i]] for i in chosen]
-    return fit_bundle([examples[i] for i in chosen], sources, weights.arrays("first"), cues, seed)
+    return fit_bundle([examples[i] for i in chosen], [logits[i] for i in chosen], weights.arrays("first"), cues, seed)
 
 
 def main() -> None:

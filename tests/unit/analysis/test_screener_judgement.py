@@ -63,6 +63,6 @@ def test_presence_sees_as_many_columns_in_a_short_contract_as_in_a_long_one() ->
     for text in ("One sentence.", "A first sentence. " * 40):
         document = read_document(text)
         logits = np.zeros((len(document.spans), len(CUAD_TYPES)), np.float32)
-        stage = build_stage(text, document, [logits], cues)
+        stage = build_stage(text, document, logits, cues)
         shapes.add(presence_features(stage.features[:, :, 0], stage.logits, stage.cues).shape)
     assert len(shapes) == 1
