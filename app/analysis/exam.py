@@ -90,8 +90,10 @@ class ExamResult:
     def sentence(self) -> str:
         """The mark in words, for lists and reports."""
         if self.weight == 0.0:
-            why = "rank no better than chance" if self.gate_auc_lower <= CHANCE else "add nothing to the screener's"
-            return f"unfit for this purpose: its answers {why} (AUC {self.gate_auc:.2f}), so they do not count"
+            doubted = self.gate_auc_lower <= CHANCE
+            why = "are not shown to rank better than chance" if doubted else "add nothing to the screener's"
+            figures = f"AUC {self.gate_auc:.2f}, at worst {self.gate_auc_lower:.2f}"
+            return f"unfit for this purpose: its answers {why} ({figures}), so they do not count"
         return f"{self.mark}: AUC {self.gate_auc:.2f} on gate questions, weight {self.weight:.2f}"
 
     @property
