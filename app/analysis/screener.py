@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ class Screener:
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             with np.load(path, allow_pickle=False) as file:
                 return cls.of({name: file[name] for name in file.files}, digest)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, re.error):
             raise UserError("The clause screener's weights are missing or damaged; install Privity again.") from None
 
     @classmethod

@@ -46,4 +46,7 @@ def test_a_neighbour_is_left_alone(tmp_path: Path) -> None:
     for path in (one, two):
         MatterDatabase.create(path, MATTER).close()
     delete_matter(one, MATTER.matter_id)
-    MatterDatabase.open(two).close()
+    left = MatterDatabase.open(two)
+    assert left.matter().matter_id == MATTER.matter_id
+    left.close()
+    assert not one.exists()

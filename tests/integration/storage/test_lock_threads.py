@@ -18,5 +18,6 @@ def test_a_matter_closed_by_another_thread_can_be_opened_again(tmp_path: Path) -
     matter_id = held[0].matter.matter_id
     held[0].close()
     again = workspace.open(matter_id)
+    assert again.matter.matter_id == matter_id
     again.close()
     workspace.close()

@@ -51,7 +51,9 @@ def test_wrong_or_missing_passphrase(path: Path, capfd: pytest.CaptureFixture[st
 
 def test_the_same_letters_from_another_keyboard_open_it(path: Path) -> None:
     MatterDatabase.create(path, MATTER, unicodedata.normalize("NFC", PASSPHRASE), cost=CHEAP).close()
-    MatterDatabase.open(path, unicodedata.normalize("NFD", PASSPHRASE)).close()
+    opened = MatterDatabase.open(path, unicodedata.normalize("NFD", PASSPHRASE))
+    assert opened.matter().matter_id == MATTER.matter_id
+    opened.close()
 
 
 @pytest.mark.parametrize(
