@@ -9,7 +9,7 @@ from app.analysis.assess_context import View
 from app.analysis.assess_rules import applies
 from app.analysis.assess_tests import holds
 from app.domain.clauses import Answer
-from app.domain.findings import Absence, Finding, FindingKind, Severity, finding_key
+from app.domain.findings import Absence, Finding, FindingKind, Severity, finding_key, not_checked
 from app.domain.matter import Role
 from app.domain.playbook import Rule
 from app.domain.sections import clause_number
@@ -52,23 +52,15 @@ def _elsewhere(gaps: Sequence[tuple[Rule, Absence]], view: View) -> list[Finding
     name = gaps[0][1].evidence["builds_on"]
     topics = list(dict.fromkeys(" or ".join(kind.lower() for kind in rule.clauses) for rule, _ in gaps))
     return [
-        Finding(
-            finding_key=finding_key(contract_id, BUILDS_ON, None, None),
-            contract_id=contract_id,
-            kind=FindingKind.NOT_CHECKED,
-            rule=BUILDS_ON,
-            severity=Severity.LOW,
-            clause_type=None,
-            start=None,
-            end=None,
-            quote=None,
-            page=None,
-            clause_number=None,
-            explanation=f"This document builds on other terms ({name}) that are not part of it."
+        not_checked(
+            contract_id,
+            BUILDS_ON,
+            Severity.LOW,
+            f"This document builds on other terms ({name}) that are not part of it."
             f" Not checked here: {'; '.join(topics)}.",
-            recommendation="Read the two together; ask for those terms if they are not in the folder.",
-            values={"builds_on": name, "rules": [rule.rule_id for rule, _ in gaps]},
-        )
+            "Read the two together; ask for those terms if they are not in the folder.",
+            {"builds_on": name, "rules": [rule.rule_id for rule, _ in gaps]},
+        )  # fmt: skip
     ]
 
 

@@ -11,7 +11,7 @@ from app.analysis.assess_reasons import fields_of, fill
 from app.analysis.assess_tests import holds, is_bare_heading, matched_span, told_spans
 from app.analysis.assess_words import says_so
 from app.domain.clauses import Clause, FoundBy
-from app.domain.findings import Finding, FindingKind, Severity, finding_key
+from app.domain.findings import Finding, FindingKind, Severity, finding_key, not_checked
 from app.domain.matter import Role
 from app.domain.playbook import Rule, Test
 from app.domain.sections import clause_number
@@ -172,19 +172,9 @@ def _not_checked(hits: Sequence[Hit], view: View) -> Finding:
     titles = [hit.rule.title for hit in hits]
     listed = _listed([title[0].lower() + title[1:] if title[1:2].islower() else title for title in titles])
     what = "1 point depends" if len(titles) == 1 else f"{len(titles)} points depend"
-    return Finding(
-        finding_key=finding_key(contract_id, UNKNOWN_SIDE, None, None),
-        contract_id=contract_id,
-        kind=FindingKind.NOT_CHECKED,
-        rule=UNKNOWN_SIDE,
-        severity=Severity.INFO,
-        clause_type=None,
-        start=None,
-        end=None,
-        quote=None,
-        page=None,
-        clause_number=None,
-        explanation=f"Not checked: side unknown. {what} on which party is our client: {listed}.",
-        recommendation="Say which side our client is on, and assess the contract again.",
-        values={"rules": [hit.rule.rule_id for hit in hits], "places": [[hit.start, hit.end] for hit in hits]},
-    )
+    return not_checked(
+        contract_id, UNKNOWN_SIDE, Severity.INFO,
+        f"Not checked: side unknown. {what} on which party is our client: {listed}.",
+        "Say which side our client is on, and assess the contract again.",
+        {"rules": [hit.rule.rule_id for hit in hits], "places": [[hit.start, hit.end] for hit in hits]},
+    )  # fmt: skip

@@ -104,6 +104,28 @@ def finding_key(contract_id: str, rule: str, clause_type: str | None, quote: str
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
+def not_checked(
+    contract_id: str, rule: str, severity: Severity, explanation: str, recommendation: str, values: dict[str, Any]
+) -> Finding:
+    """A finding about what could not be checked in a contract: it stands at no passage."""
+    return Finding(
+        finding_key=finding_key(contract_id, rule, None, None),
+        contract_id=contract_id,
+        kind=FindingKind.NOT_CHECKED,
+        rule=rule,
+        severity=severity,
+        clause_type=None,
+        start=None,
+        end=None,
+        quote=None,
+        page=None,
+        clause_number=None,
+        explanation=explanation,
+        recommendation=recommendation,
+        values=values,
+    )
+
+
 class Action(StrEnum):
     """What a lawyer can do to a finding."""
 
