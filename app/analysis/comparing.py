@@ -6,24 +6,15 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from rapidfuzz import fuzz
 
 from app.domain.clauses import CLAUSE_TYPES, Clause
+from app.domain.standard_form import Change
 
 _SAME = 99.5  # likeness, of 100, from which two wordings are the same but for layout
 _KIN = 40.0  # and below which they are two clauses rather than two wordings of one
 _WORD = re.compile(r"\s+|[^\w\s]|\w+")
-
-
-class Change(StrEnum):
-    """What became of a clause."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    ADDED = "added"
-    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)

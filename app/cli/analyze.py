@@ -31,7 +31,7 @@ from app.services.workspace import open_workspace
 def run(arguments: argparse.Namespace) -> int:
     """Analyse, then write what was asked for."""
     _check_targets(arguments)
-    made = (arguments.report, arguments.json, arguments.data_dir)
+    made = (arguments.report, arguments.json, arguments.data_dir, *arguments.standard_form)
     options = AnalyzeOptions(
         model=arguments.model or "none",
         playbook=arguments.playbook,
@@ -53,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(warning, file=sys.stderr)
     session = _open(workspace, arguments)
     try:
+        for form in arguments.standard_form:
+            _follow(session.add_standard_form(form, token := CancelToken()), token)
         _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
         if arguments.ask_passwords and _ask_passwords(session):
             _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
@@ -77,6 +79,9 @@ def _check_targets(arguments: argparse.Namespace) -> None:
                 os.scandir(path).close()
             except OSError as error:
                 raise UserError(f"The folder {path} cannot be opened: {error.strerror}.") from None
+    for form in arguments.standard_form:
+        if not form.is_file():
+            raise UserError(f"There is no file named {form}, so nothing can be compared with it.")
     for target in (arguments.report, arguments.json):
         if target and not target.absolute().parent.is_dir():
             raise UserError(

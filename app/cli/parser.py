@@ -54,6 +54,10 @@ def _analyze(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     parser.add_argument("--party", action="append", default=[], metavar="NAME", help="our client's name; repeatable")
     parser.add_argument("--playbook", metavar="FILE", help="a YAML file, or the name of a bundled playbook")
+    parser.add_argument(
+        "--standard-form", action="append", default=[], type=Path, metavar="FILE",
+        help="compare the contracts with this form of the client's; repeatable, kept in the matter",
+    )  # fmt: skip
     parser.add_argument("--map", type=Path, metavar="FILE.csv", help="contract, our role, playbook: a line per file")
     parser.add_argument(
         "--model", metavar="none|builtin|FILE.gguf", help="default: the one chosen in settings, else none"

@@ -12,6 +12,7 @@ from app.domain.clauses import Clause, ModelUse
 from app.domain.findings import Absence, FindingState, Standing
 from app.domain.matter import Contract, Document, Matter
 from app.domain.sections import Section
+from app.domain.standard_form import FormComparison
 from app.domain.text import ContractText
 
 
@@ -40,6 +41,7 @@ class ContractReview:
     playbook: PlaybookRef | None = None
     model: ModelUse | None = None
     notes: tuple[str, ...] = ()  # what was not done and why, a sentence each
+    form: FormComparison | None = None  # how it stands to a standard form of the matter, if there is one
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def excel_bytes(outline: Outline) -> bytes:
     formats = _formats(book)
     for sheet in (_grid, _findings, _dates, _coverage):
         sheet(book, formats, outline)
+    if any(detail.review.form is not None for detail in outline.contracts):
+        _forms(book, formats, outline)
     book.close()
     return stream.getvalue()
 
@@ -169,3 +171,25 @@ def _coverage(book: Any, formats: dict[str, Any], outline: Outline) -> None:
         for f in outline.files
     ]  # fmt: skip
     _sheet(book, formats, "Coverage", columns, rows, outline, frozen=2)
+
+
+def _forms(book: Any, formats: dict[str, Any], outline: Outline) -> None:
+    """A row for each clause that departs from the standard form; contracts without any have a row that says so."""
+    columns = [
+        ("Contract", 30), ("Form", 24), ("Clause", 26), ("Change", 14), ("File", 6), ("Page", 6), ("The contract", 60),
+        ("The form", 60), ("What differs", 60),
+    ]  # fmt: skip
+    rows: list[list[Any]] = []
+    for detail in outline.contracts:
+        form = detail.review.form
+        if form is None:
+            continue
+        if not detail.departures:
+            rows.append([detail.name, form.form_name, "", "", "", "", "", "", form.said])
+        for d in detail.departures:
+            cite = d.passage.cite if d.passage else None
+            rows.append([
+                detail.name, form.form_name, d.clause, d.change, cite.file if cite else "",
+                cite.page or "" if cite else "", d.passage.quote if d.passage else "", d.form_words, " ".join(d.lines),
+            ])  # fmt: skip
+    _sheet(book, formats, "Standard form", columns, rows, outline)

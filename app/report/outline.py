@@ -84,6 +84,17 @@ class ClauseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """A clause that departs from the standard form: its own words, those of the form, what differs in short lines."""
+
+    clause: str
+    change: str
+    passage: Passage | None
+    form_words: str  # "" where only the contract has the clause
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContractDetail:
     """One contract: its facts, its clauses, and the answers about the clause types that were not found."""
 
@@ -96,6 +107,7 @@ class ContractDetail:
     flags: tuple[Flag, ...]
     cells: dict[str, str]  # clause type -> "present", "risk", "missing", "unclear", "not checked"
     notes: tuple[str, ...]
+    departures: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from app.report.names import role_name, type_name
 from app.report.outline import ClauseRow, ContractDetail, FileEntry, Flag, KeyDate, Outline, gone, grave_open
 from app.report.outline_files import file_entries
 from app.report.outline_findings import passage_of, rejected, split_findings
+from app.report.outline_forms import departures
 from app.report.quotes import Cite, brief, clean
 
 CLAUSE_QUOTE = 500  # characters of the likeliest passages of a clause type in one contract
@@ -87,6 +88,7 @@ def _contract(item: ContractReview, file: FileEntry, live: tuple[Flag, ...]) -> 
         flags=own,
         cells=_cells(item, own),
         notes=tuple(clean(note) for note in item.notes),
+        departures=departures(item, file),
     )
 
 

@@ -11,6 +11,7 @@ from app.domain.findings import FindingState
 from app.domain.matter import Document
 from app.domain.review import ContractReview, Review
 from app.domain.sections import clause_number
+from app.domain.standard_form import FormComparison
 from app.report.files import write_whole
 
 SCHEMA_VERSION = 1
@@ -74,6 +75,7 @@ def _unread(document: Document, review: Review) -> dict[str, Any]:
         "asked": [],
         "findings": [],
         "absences": [],
+        "standard_form": None,
     }
 
 
@@ -94,6 +96,7 @@ def _contract(item: ContractReview, review: Review) -> dict[str, Any]:
         entry["asked"] = [_asked(c) for c in item.clauses if c.margin is not None]
     entry["findings"] = [_finding(f) for f in item.findings]
     entry["absences"] = [{"type": a.type, "answer": a.answer.value, "evidence": a.evidence} for a in item.absences]
+    entry["standard_form"] = _form(item.form) if item.form is not None else None
     return entry
 
 
@@ -110,6 +113,33 @@ def _clause(clause: Clause, item: ContractReview) -> dict[str, Any]:
         "found_by": clause.found_by.value,
         "margin": clause.margin,
         "value": dict(clause.value) if clause.value is not None else None,
+    }
+
+
+def _form(found: FormComparison) -> dict[str, Any]:
+    """How the contract stands to a standard form that the lawyer chose."""
+    return {
+        "name": found.form_name,
+        "sha256": found.form_id,
+        "compared": found.compared,
+        "on_form": found.on_form,
+        "followed": found.followed,
+        "said": found.said,
+        "deviations": [
+            {
+                "change": d.change.value,
+                "clause": d.clause,
+                "start": d.start,
+                "end": d.end,
+                "quote": d.quote,
+                "form_quote": d.form_quote,
+                "likeness": d.likeness,
+                "words": [{"form": old, "contract": new} for old, new in d.words],
+                "types": list(d.types),
+                "values": [{"type": kind, "form": old, "contract": new} for kind, old, new in d.values],
+            }
+            for d in found.deviations
+        ],
     }
 
 

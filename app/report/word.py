@@ -11,6 +11,7 @@ from app.report.outline_build import build_outline
 from app.report.word_coverage import coverage_section, dates_section, matrix_section
 from app.report.word_detail import appendix_section, contracts_section, method_section, open_section
 from app.report.word_findings import flags_section, gaps_section
+from app.report.word_forms import forms_section
 from app.report.word_front import PAGE_BREAK, contents, cover, summary
 from app.report.word_layout import section_break
 from app.report.word_package import package
@@ -36,6 +37,7 @@ def word_bytes(outline: Outline) -> bytes:
     flags_section(body, outline)
     body.add(PAGE_BREAK)
     gaps_section(body, outline)
+    forms_section(body, outline)
     body.add(section_break(landscape=True))
     for part in (dates_section, contracts_section, open_section, method_section, appendix_section):
         if part is not dates_section:

@@ -24,6 +24,7 @@ from app.services.api_rows import (
     PageImage,
     PlaybookRule,
     SearchHit,
+    StandardFormRow,
     TermRow,
     UnfinishedImport,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "PageImage",
     "PlaybookRule",
     "SearchHit",
+    "StandardFormRow",
     "TermRow",
     "UnfinishedImport",
     "Workspace",
@@ -104,6 +106,21 @@ class MatterSession(Protocol):
 
     def terms(self, contract_id: str) -> list[TermRow]:
         """The defined terms of a contract, in the order of their definitions."""
+        ...
+
+    def standard_forms(self) -> list[StandardFormRow]:
+        """The forms that the matter's contracts are compared with; what departs stands in contract(id).form."""
+        ...
+
+    def add_standard_form(self, path: Path, cancel: CancelToken) -> Iterator[Progress]:
+        """Read a file as a standard form and compare the contracts with it; later analyses compare what they bring.
+
+        Raises UserError where it cannot be read. The file is copied into the matter: it may go away afterwards.
+        """
+        ...
+
+    def remove_standard_form(self, form_id: str) -> None:
+        """Forget a form and what rests on it."""
         ...
 
     def documents(self) -> list[DocumentRow]:

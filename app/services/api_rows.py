@@ -178,6 +178,16 @@ class AlikeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardFormRow:
+    """A standard form of the matter, and how many contracts are compared with it."""
+
+    form_id: str
+    name: str
+    kind: str  # a ContractKind value, as read from the form
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
 class TermRow:
     """A defined term of a contract: the places of its definitions, how often it is used, what is odd about it."""
 

@@ -37,6 +37,7 @@ def contract_review(
         contract=contract, document=document, text=text, sections=find_sections(text.text),
         clauses=assessment.clauses, findings=states(assessment.findings, contract, log), absences=assessment.absences,
         key_dates=assessment.key_dates, playbook=playbook, model=assessment.model, notes=assessment.notes,
+        form=database.comparison(contract.contract_id),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from app.services.api import (
     GridCell,
     PageImage,
     SearchHit,
+    StandardFormRow,
     TermRow,
     UnfinishedImport,
 )
@@ -46,6 +47,7 @@ from app.services.relations import alike, answer_family, families, terms_of
 from app.services.relocating import carried_log
 from app.services.reviewing import contract_review, review, states
 from app.services.rows import date_rows, finding_rows
+from app.services.standard_forms import add_form, compare_all, form_rows
 from app.services.unfinished import holds_any, mark_unfinished, options_to_json, unfinished_import
 from app.services.viewing import Viewer
 from app.storage.app_database import AppDatabase
@@ -88,6 +90,7 @@ class LocalSession:
             analyst = Analyst(self._database, Screener.load(screener_weights()))
             run = AnalysisRun(self._database, reader, analyst, options, cancel, resumed=resumed)
             yield from run.steps(paths, model)
+            yield from compare_all(self._database, cancel)
         finally:
             if reader.passwords:
                 self._viewer.remember(reader.passwords)
@@ -125,6 +128,20 @@ class LocalSession:
         """The defined terms of a contract."""
         text = self.text(contract_id)
         return terms_of(text) if text is not None else []
+
+    def standard_forms(self) -> list[StandardFormRow]:
+        """The matter's standard forms."""
+        return form_rows(self._database)
+
+    def add_standard_form(self, path: Path, cancel: CancelToken) -> Iterator[Progress]:
+        """Read a form and compare the contracts with it."""
+        add_form(self._database, Screener.load(screener_weights()), path)
+        yield from compare_all(self._database, cancel)
+
+    def remove_standard_form(self, form_id: str) -> None:
+        """Forget a form; the contracts are compared with what forms are left."""
+        self._database.remove_form(form_id)
+        list(compare_all(self._database, CancelToken()))
 
     def _tell_whether_unfinished(self) -> None:
         left = self._database.unfinished_import() is not None

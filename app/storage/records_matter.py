@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.storage import contracts, imports, relations
+from app.domain.standard_form import FormComparison, StandardForm
+from app.storage import contracts, forms, imports, relations
 from app.storage.contracts import FamilyProposal
 from app.storage.engine import Access
 from app.storage.imports import StoredImport
@@ -66,3 +67,30 @@ class MatterWideRecords:
         """What was begun and has not ended, None where nothing was."""
         with self._access.read() as session:
             return imports.unfinished(session)
+
+    def put_form(self, form: StandardForm) -> None:
+        """Keep a standard form; its text must be stored."""
+        self._access.write(lambda s: forms.put(s, form))
+
+    def forms(self) -> list[StandardForm]:
+        """The standard forms, in the order in which they were chosen."""
+        with self._access.read() as session:
+            return forms.load_all(session)
+
+    def remove_form(self, form_id: str) -> None:
+        """Forget a form with the comparisons that rest on it."""
+        self._access.write(lambda s: forms.remove(s, form_id))
+
+    def put_comparison(self, contract_id: str, inputs: str, found: FormComparison) -> None:
+        """Keep how a contract stands to its form."""
+        self._access.write(lambda s: forms.put_comparison(s, contract_id, inputs, found))
+
+    def comparison_inputs(self) -> dict[str, str]:
+        """By contract, what its comparison rests on."""
+        with self._access.read() as session:
+            return forms.comparison_inputs(session)
+
+    def comparison(self, contract_id: str) -> FormComparison | None:
+        """How a contract stands to its form, None where it was compared with none."""
+        with self._access.read() as session:
+            return forms.comparison(session, contract_id)

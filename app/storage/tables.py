@@ -161,3 +161,25 @@ class NearDuplicateRow(Base):
     contract_id: Mapped[str] = mapped_column(ForeignKey("contracts.contract_id", ondelete="CASCADE"), primary_key=True)
     other_id: Mapped[str] = mapped_column(ForeignKey("contracts.contract_id", ondelete="CASCADE"), primary_key=True)
     likeness: Mapped[float]
+
+
+class StandardFormRow(Base):
+    """A form that the lawyer chose to compare with; its text is among the texts, `clauses` is packed JSON."""
+
+    __tablename__ = "standard_forms"
+    form_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(AnyText)
+    kind: Mapped[str]
+    text_id: Mapped[str] = mapped_column(ForeignKey("texts.text_id"))
+    clauses: Mapped[bytes]
+    added: Mapped[dt.datetime]
+
+
+class FormComparisonRow(Base):
+    """How a contract stands to its standard form; `inputs` is what it rests on, `payload` packed JSON."""
+
+    __tablename__ = "form_comparisons"
+    contract_id: Mapped[str] = mapped_column(ForeignKey("contracts.contract_id", ondelete="CASCADE"), primary_key=True)
+    form_id: Mapped[str] = mapped_column(ForeignKey("standard_forms.form_id", ondelete="CASCADE"), index=True)
+    inputs: Mapped[str]
+    payload: Mapped[bytes]
