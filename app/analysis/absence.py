@@ -134,9 +134,21 @@ def _passage(text: ContractText, start: int, end: int, score: float, margin: flo
     }
 
 
+# A pattern's marks and what stands for them where people read it.
+_MARKS = (
+    (r"\\s\+|\[\\s-\]\+|\\W\+|\[ -\]\??", " "), (r"\(\?:\\w\+ ?\)\{\d,\d+\} ?", "\u2026 "), (r"\\b|\\\(\\d\+\\\)", ""),
+    (r"\\w[+*]", "\u2026"), (r"\[([^\]])[^\]]*\]", r"\1"),
+)  # fmt: skip
+_GROUP = re.compile(r"\(\?:([^()]*)\)(\?)?")
+
+
 def readable(pattern: str) -> list[str]:
-    """A search pattern as the list of its wordings, for people."""
-    shown = re.sub(
-        r"\\[bw]|\(\?:|[\\?*+(){}\[\]^$]", "", pattern.replace(r"\s+", " ").replace(r"[\s-]+", " ").replace(r"\W+", " ")
-    )
-    return [part.strip() for part in shown.split("|") if part.strip()]
+    """A search pattern as the list of its wordings, for people: "assign(ed/ment/able) … without"."""
+    shown = pattern
+    for mark, plain in _MARKS:
+        shown = re.sub(mark, plain, shown)
+    while _GROUP.search(shown):
+        shown = _GROUP.sub(lambda m: ("\x01{}\x02" if m[2] else "{}").format(m[1].replace("|", "/")), shown)
+    shown = re.sub(r"[\\?*+(){}^$]", "", shown).replace("\x01", "(").replace("\x02", ")")
+    shown = shown.replace(" )", ") ")
+    return [" ".join(part.split()) for part in shown.split("|") if part.strip()]

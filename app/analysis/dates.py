@@ -25,7 +25,7 @@ def key_dates(view: View) -> list[dict[str, Any]]:
     found = [_stated(view, "Effective Date", effective), _stated(view, "Expiration Date", expiry)]
     dated = [entry for entry in found if entry is not None]
     if found[1] is None and expiry is not None and (asks := _missing_end(expiry[0])):
-        dated.append(_asked(END, asks, expiry[1]))
+        dated.append(_asked(END, asks, expiry[1], "Expiration Date"))
     return dated + _renewals(view, expiry)
 
 
@@ -78,7 +78,7 @@ def _renewals(view: View, expiry: tuple[dict[str, Any], Clause] | None) -> list[
     assert said is not None
     first_end = _whole(expiry[0]) if expiry else None
     if expiry is None or first_end is None:
-        return [_asked(NOTICE, "the end of the initial term", said[1])]
+        return [_asked(NOTICE, "the end of the initial term", said[1], "Expiration Date")]
     length = Length.of(str(renewal[0].get("duration", ""))) if renewal else None
     if renewal is not None and renewal[0].get("perpetual"):
         return []  # it runs on until somebody ends it: there is no renewal to stop
@@ -108,7 +108,7 @@ def _first_notice(
     said: Clause,
 ) -> list[dict[str, Any]]:
     """Where the length of a renewal is not known: the last day for notice in the initial term, and the question."""
-    asked = _asked(NOTICE, "the length of the renewal", said)
+    asked = _asked(NOTICE, "the length of the renewal", said, "Renewal Term")
     on = view.context.matter.reference_date
     if notice is None or (on and on > first_end):
         return [asked]
@@ -129,7 +129,7 @@ def _notice_days(
     value, clause = notice
     length = Length.of(str(value.get("duration", "")), bool(value.get("business")))
     if length is None:
-        return [_asked(NOTICE, "the notice period", clause)]
+        return [_asked(NOTICE, "the notice period", clause, "Notice Period To Terminate Renewal")]
     law = value_of(view.clauses, "Governing Law") or {}
     country = str(law.get("country", ""))
     on = view.context.matter.reference_date
@@ -164,13 +164,14 @@ def _entry(what: str, day: dt.date, formula: str, inputs: list[dict[str, Any]], 
     }
 
 
-def _asked(what: str, asks: str, clause: Clause) -> dict[str, Any]:
-    """A date that cannot be computed until the lawyer says more."""
+def _asked(what: str, asks: str, clause: Clause, answer: str) -> dict[str, Any]:
+    """A date that waits for the lawyer; `answer` is the clause type of the value to be given."""
     return {
         "what": what,
         "date": None,
         "formula": f"needs {asks}",
         "asks": asks,
+        "answer": answer,
         "inputs": [],
         "start": clause.start if clause.end else None,
         "end": clause.end or None,

@@ -14,6 +14,7 @@ from app.domain.text import ContractText, PageRect, View
 from app.services.api_rows import (
     AlikeRow,
     AnalyzeOptions,
+    DateQuestion,
     DateRow,
     DocumentRow,
     FamilyRow,
@@ -24,14 +25,17 @@ from app.services.api_rows import (
     PageImage,
     PlaybookRule,
     SearchHit,
+    SectionRow,
     StandardFormRow,
     TermRow,
     UnfinishedImport,
+    ValueRow,
 )
 
 __all__ = [
     "AlikeRow",
     "AnalyzeOptions",
+    "DateQuestion",
     "DateRow",
     "DocumentRow",
     "FamilyRow",
@@ -44,9 +48,11 @@ __all__ = [
     "PageImage",
     "PlaybookRule",
     "SearchHit",
+    "SectionRow",
     "StandardFormRow",
     "TermRow",
     "UnfinishedImport",
+    "ValueRow",
     "Workspace",
 ]
 
@@ -104,6 +110,10 @@ class MatterSession(Protocol):
         """Contracts that share most of their words, the most alike first."""
         ...
 
+    def likeness(self, contract_id: str, other_id: str) -> str:
+        """What two near-duplicates are to one another (drafts, two deals on one form) and how they differ."""
+        ...
+
     def terms(self, contract_id: str) -> list[TermRow]:
         """The defined terms of a contract, in the order of their definitions."""
         ...
@@ -121,6 +131,14 @@ class MatterSession(Protocol):
 
     def remove_standard_form(self, form_id: str) -> None:
         """Forget a form and what rests on it."""
+        ...
+
+    def sections(self, contract_id: str) -> list[SectionRow]:
+        """The contract's own parts, in the order of the text."""
+        ...
+
+    def values(self, contract_id: str) -> list[ValueRow]:
+        """What was read from the clauses or given by the lawyer; then what may be given and was not read."""
         ...
 
     def documents(self) -> list[DocumentRow]:
@@ -179,6 +197,10 @@ class MatterSession(Protocol):
 
     def key_dates(self) -> list[DateRow]:
         """Every computed date of the matter, soonest first."""
+        ...
+
+    def date_questions(self) -> list[DateQuestion]:
+        """The dates that cannot be computed until the lawyer gives a value."""
         ...
 
     def search(self, query: str, limit: int = 200) -> list[SearchHit]:

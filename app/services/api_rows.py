@@ -63,6 +63,7 @@ class FindingRow:
     state: FindingState
     contract_id: str
     contract_name: str
+    playbook: str = ""  # the one the contract was checked with, as shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +196,39 @@ class TermRow:
     definitions: tuple[tuple[int, int], ...]
     uses: int
     remark: str  # "defined twice", "never used" or ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A part of a contract by its own numbering; `level` counts from 1."""
+
+    number: str
+    heading: str
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A value read from a clause, or one that could be given; `quote` is the clause's words, "" for the contract."""
+
+    clause_type: str
+    value: str  # "" where nothing was read
+    quote: str
+    start: int | None
+    end: int | None
+    corrected: bool  # the lawyer's own
+
+
+@dataclass(frozen=True, slots=True)
+class DateQuestion:
+    """A date that waits for an answer: `asks` says for what, `clause_type` is the value to be given."""
+
+    contract_id: str
+    contract_name: str
+    what: str
+    asks: str
+    clause_type: str
+    start: int | None = None
+    end: int | None = None

@@ -12,7 +12,7 @@ from app.domain.terms import find_terms
 from app.domain.text import ContractText, View
 from app.errors import UserError
 from app.ingest.duplicates import near_duplicates
-from app.ingest.likeness import Kind, compare
+from app.ingest.likeness import Kind, Likeness, compare
 from app.services.api_rows import AlikeRow, FamilyRow, TermRow
 from app.storage.contracts import FamilyProposal
 from app.storage.database import MatterDatabase
@@ -143,6 +143,10 @@ def relation_notes(
 def _told(one: str | None, other: str | None) -> str:
     """What two like contracts are to one another, and how they differ."""
     if one is None or other is None:
-        return "compare them before relying on one."
-    found = compare(one, other, ("this one", "the other"))
-    return f"{_WHAT[found.kind]} {found.difference}"
+        return told_of(None)
+    return told_of(compare(one, other, ("this one", "the other")))
+
+
+def told_of(found: Likeness | None) -> str:
+    """What was found of two like contracts, in sentences; None: one of them was not read."""
+    return f"{_WHAT[found.kind]} {found.difference}" if found is not None else _WHAT[Kind.ALIKE]

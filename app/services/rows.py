@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
 from app.domain.findings import Assessment, FindingKind, FindingState, Severity, Standing
 from app.domain.matter import Contract, Document
+from app.domain.review import PlaybookRef
 from app.services.api import DateRow, DocumentRow, FindingRow, GridCell
 
 
@@ -34,9 +35,12 @@ def _row(document: Document, contract: Contract | None, live: int, open_ones: Se
     )  # fmt: skip
 
 
-def finding_rows(contract: Contract, states: Sequence[FindingState]) -> list[FindingRow]:
+def finding_rows(
+    contract: Contract, states: Sequence[FindingState], playbook: PlaybookRef | None = None
+) -> list[FindingRow]:
     """One contract's findings as rows."""
-    return [FindingRow(state, contract.contract_id, contract.name) for state in states]
+    used = f"{playbook.title or playbook.name}, {playbook.version}" if playbook is not None else ""
+    return [FindingRow(state, contract.contract_id, contract.name, used) for state in states]
 
 
 def short_value(value: Mapping[str, Any] | None) -> str:

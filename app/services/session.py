@@ -30,20 +30,20 @@ from app.services.api import (
     PageImage,
     SearchHit,
     StandardFormRow,
-    TermRow,
     UnfinishedImport,
 )
 from app.services.api_playbooks import PlaybookDraft, PlaybookEffect
 from app.services.correcting import correct_value
 from app.services.deciding import contract_of, decide, undo
 from app.services.exporting import export_review
+from app.services.inside import InsideAnswers
 from app.services.language_models import open_reader
 from app.services.listing import Lists
 from app.services.opening import Opening
 from app.services.options import check_options
 from app.services.playbook_editing import preview
 from app.services.playbooks import find_playbook
-from app.services.relations import alike, answer_family, families, terms_of
+from app.services.relations import alike, answer_family, families
 from app.services.relocating import carried_log
 from app.services.reviewing import contract_review, review, states
 from app.services.rows import date_rows, finding_rows
@@ -54,7 +54,7 @@ from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase
 
 
-class LocalSession:
+class LocalSession(InsideAnswers):
     """Implements services.api.MatterSession on this machine's files."""
 
     def __init__(self, database: MatterDatabase, settings: AppDatabase) -> None:
@@ -124,11 +124,6 @@ class LocalSession:
         """Contracts that share most of their words."""
         return alike(self._database)
 
-    def terms(self, contract_id: str) -> list[TermRow]:
-        """The defined terms of a contract."""
-        text = self.text(contract_id)
-        return terms_of(text) if text is not None else []
-
     def standard_forms(self) -> list[StandardFormRow]:
         """The matter's standard forms."""
         return form_rows(self._database)
@@ -172,7 +167,8 @@ class LocalSession:
         for contract in self._database.contracts():
             if contract_id in {None, contract.contract_id}:
                 current = self._database.findings(contract.contract_id)
-                rows += finding_rows(contract, states(current, contract, log))
+                used = self._database.playbook_of(contract.contract_id) if contract_id else None
+                rows += finding_rows(contract, states(current, contract, log), used)
         return sorted(rows, key=lambda row: row.state.effective_severity.rank)
 
     def contract(self, contract_id: str) -> ContractReview:

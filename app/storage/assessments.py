@@ -57,6 +57,12 @@ def load(session: Session, run_id: int) -> tuple[Assessment, PlaybookRef | None]
     return assessment, PlaybookRef(*payload["playbook"]) if payload["playbook"] else None
 
 
+def playbook_of(session: Session, run_id: int) -> PlaybookRef | None:
+    """The playbook of a finished run, where it was told."""
+    told = runs.payload_of(session, run_id)["playbook"]
+    return PlaybookRef(*told) if told else None
+
+
 def findings(session: Session, contract_id: str | None = None) -> list[Finding]:
     """The findings that count now, of one contract or of all, by contract and place."""
     return list(_findings(session, FindingRow.run_id.in_(_current_ids(contract_id))))

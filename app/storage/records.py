@@ -154,6 +154,12 @@ class MatterRecords(MatterWideRecords):
             found = runs.current(session, Stage.ASSESS, contract_id)
             return assessments.load(session, found[0].run_id) if found else None
 
+    def playbook_of(self, contract_id: str) -> PlaybookRef | None:
+        """The playbook that the contract was last checked with; loads nothing else."""
+        with self._access.read() as session:
+            found = runs.current(session, Stage.ASSESS, contract_id)
+            return assessments.playbook_of(session, found[0].run_id) if found else None
+
     def document_rows(self) -> list[DocumentSummary]:
         """A row for each document with its contract and the count of its findings; loads no text."""
         with self._access.read() as session:

@@ -120,6 +120,18 @@ _STRUCTURES = {
     "asset": QT_TRANSLATE_NOOP("Terms", "Asset deal"),
     "merger": QT_TRANSLATE_NOOP("Terms", "Merger"),
 }
+_TERMS = {
+    "defined twice": QT_TRANSLATE_NOOP("Terms", "defined twice"),
+    "never used": QT_TRANSLATE_NOOP("Terms", "never used"),
+}
+_EXAMPLES = {
+    "Agreement Date": QT_TRANSLATE_NOOP("Terms", "For example: 30 June 2026"),
+    "Effective Date": QT_TRANSLATE_NOOP("Terms", "For example: 30 June 2026"),
+    "Expiration Date": QT_TRANSLATE_NOOP("Terms", "For example: 30 June 2026, or perpetual"),
+    "Renewal Term": QT_TRANSLATE_NOOP("Terms", "For example: 1 year"),
+    "Notice Period To Terminate Renewal": QT_TRANSLATE_NOOP("Terms", "For example: 90 days"),
+    "Governing Law": QT_TRANSLATE_NOOP("Terms", "For example: England and Wales"),
+}
 
 
 def _tr(word: object) -> str:
@@ -257,3 +269,23 @@ def accepted() -> str:
 def rejected() -> str:
     """The decision to reject, as shown."""
     return _tr("Rejected")
+
+
+def term_remark(value: str) -> str:
+    """What is odd about a defined term, as shown."""
+    return _look(_TERMS, value)
+
+
+def sentence_case(text: str) -> str:
+    """Words in one case: "Effective Date" becomes "Effective date", "End of the term" stays."""
+    return text[:1] + text[1:].lower() if text.istitle() else plain(text)
+
+
+def example(clause_type: str) -> str:
+    """What a value of the type looks like, "" where anything goes."""
+    return _look(_EXAMPLES, clause_type) if clause_type in _EXAMPLES else ""
+
+
+def waiting(count: int) -> str:
+    """The button that asks for what dates wait for."""
+    return _tr("Answer for 1 date\u2026") if count == 1 else _tr("Answer for {0} dates\u2026").format(count)

@@ -39,6 +39,8 @@ MODEL_NOTE = "The clause lets the other side leave on short notice."
 CHECK = "The value is read from the clause and compared with the position."
 WHY = "It shifts a risk that our client usually does not bear."
 SIDE = "Customer side"
+ALIKE = "perhaps a draft or a later version of the same contract."
+ASKS = "the end of the initial term"
 NO_MODEL = "The screener and the playbook do the work."
 DATA = (
     REASON,
@@ -49,6 +51,8 @@ DATA = (
     WHY,
     SIDE,
     NO_MODEL,
+    ALIKE,
+    ASKS,
     FILLER,
     DAMAGED,
     LOCKED,

@@ -10,6 +10,8 @@ from typing import Any
 
 from privity_ui_deal import (
     ADVANCE,
+    ALIKE,
+    ASKS,
     CLAUSES,
     DAMAGED,
     HEIGHT,
@@ -32,7 +34,18 @@ from app.domain.progress import ItemStatus, Progress
 from app.domain.review import ContractReview
 from app.domain.text import ContractText, PageRect, View
 from app.errors import Cancelled, UserError
-from app.services.api import DateRow, DocumentRow, FindingRow, GridCell, PageImage, SearchHit
+from app.services.api import (
+    DateQuestion,
+    DateRow,
+    DocumentRow,
+    FindingRow,
+    GridCell,
+    PageImage,
+    SearchHit,
+    SectionRow,
+    TermRow,
+    ValueRow,
+)
 from app.services.api_playbooks import PlaybookChange, PlaybookEffect
 
 
@@ -55,6 +68,7 @@ class FakeSession:
         self.interrupted: Any = None
         self.secrets: dict[str, str] = {}  # documents that need a password
         self.family_rows: list[Any] = []
+        self.alike_rows: list[Any] = []
         self.facts: dict[str, tuple[str, str, str | None]] = {}  # kind, side, playbook as corrected
 
     @property
@@ -131,7 +145,36 @@ class FakeSession:
         ]
 
     def near_duplicates(self) -> Any:
-        return []
+        return self.alike_rows
+
+    def likeness(self, contract_id: str, other_id: str) -> str:
+        return ALIKE
+
+    def terms(self, contract_id: str) -> list[TermRow]:
+        text = self._text(contract_id).text
+        at = text.find("Supplier")
+        return [TermRow("Supplier", ((at, at + 8),), 4, ""), TermRow("Fees", ((0, 4), (8, 12)), 1, "defined twice")]
+
+    def sections(self, contract_id: str) -> list[SectionRow]:
+        text = self._text(contract_id).text
+        return [SectionRow(str(n), "Clause", 1 + n % 2, 60 * n, 60 * n + 60) for n in range(1, len(text) // 600)]
+
+    def values(self, contract_id: str) -> list[ValueRow]:
+        text = self._text(contract_id).text
+        start = text.find(CLAUSES[0][1])
+        quote = CLAUSES[0][1]
+        given = {c[1]: c[3] for c in self.corrected if c[0] == contract_id}
+        cap = given.get("Cap On Liability", CLAUSES[0][2])
+        return [
+            ValueRow("Cap On Liability", cap, quote, start, start + len(quote), "Cap On Liability" in given),
+            ValueRow("Governing Law", "", "", None, None, False),
+        ]
+
+    def date_questions(self) -> list[DateQuestion]:
+        asked = [c for c in self.corrected if c[1] == "Expiration Date"]
+        if asked or not self.contracts:
+            return []
+        return [DateQuestion("c-0", self.name("c-0"), "term ends", ASKS, "Expiration Date", 40, 60)]
 
     def documents(self) -> list[DocumentRow]:
         rows = []

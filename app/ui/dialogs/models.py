@@ -11,9 +11,9 @@ from app.domain.progress import Progress
 from app.services.api import ModelEntry, ModelExaminer, Workspace
 from app.ui import icons, words
 from app.ui.jobs import EXAM, IDLE, Job, Jobs
-from app.ui.views.detail import Section
 from app.ui.widgets import kit
 from app.ui.widgets.rich_delegate import TWO, TwoLines
+from app.ui.widgets.section import Section
 
 
 class ModelsDialog(QDialog):

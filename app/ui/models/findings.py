@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -85,10 +86,10 @@ class FindingList(QAbstractListModel):
         key = state.finding.finding_key
         for where, held in enumerate(self._all):
             if held.state.finding.finding_key == key:
-                self._all[where] = FindingRow(state, held.contract_id, held.contract_name)
+                self._all[where] = dataclasses.replace(held, state=state)
         for where, held in enumerate(self._rows):
             if held.state.finding.finding_key == key:
-                self._rows[where] = FindingRow(state, held.contract_id, held.contract_name)
+                self._rows[where] = dataclasses.replace(held, state=state)
                 self._groups = self._headings()
                 self.dataChanged.emit(self.index(where), self.index(where))
                 return where

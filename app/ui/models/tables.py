@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.progress import ItemStatus, Progress
-from app.services.api import DateRow, DocumentRow
+from app.services.api import DateQuestion, DateRow, DocumentRow
 from app.ui import icons, words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -120,21 +120,35 @@ class ImportTable(RowTable[Progress]):
         return super().data(index, role)
 
 
-class DateTable(RowTable[DateRow]):
-    """What expires, renews or must be notified when, soonest first, with the formula."""
+class DateTable(RowTable[DateRow | DateQuestion]):
+    """What expires, renews or must be notified when, with the formula; and the dates that wait for an answer."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__([], parent)
         self._columns = [
-            (self.tr("Date"), lambda d: words.day(d.date)),
+            (self.tr("Date"), lambda d: words.day(d.date) if isinstance(d, DateRow) else self.tr("not known")),
             (self.tr("In"), self._distance),
-            (self.tr("What"), lambda d: words.plain(d.what)),
+            (self.tr("What"), lambda d: words.sentence_case(d.what)),
             (self.tr("Contract"), lambda d: d.contract_name),
-            (self.tr("How it was computed"), lambda d: words.dated(d.formula)),
+            (self.tr("How it was computed"), self._formula),
         ]
         self.today = dt.date.today()
 
-    def _distance(self, row: DateRow) -> str:
+    def _formula(self, row: DateRow | DateQuestion) -> str:
+        if isinstance(row, DateRow):
+            return words.dated(row.formula)
+        return self.tr("Needs {0}: give it here").format(row.asks)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """As every table, with a sign on what waits for an answer."""
+        if index.isValid() and role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            asked = isinstance(self.rows[index.row()], DateQuestion)
+            return icons.icon("question", "medium") if asked else None
+        return super().data(index, role)
+
+    def _distance(self, row: DateRow | DateQuestion) -> str:
+        if isinstance(row, DateQuestion):
+            return ""
         days = (row.date - self.today).days
         if days < 0:
             return self.tr("passed")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView, QWidget
 
-from app.services.api import DateRow
+from app.services.api import DateQuestion, DateRow, MatterSession
+from app.ui import words
+from app.ui.correcting import Correcting
 from app.ui.desk import Desk
 from app.ui.models.tables import ROW, DateTable
 from app.ui.widgets import kit
@@ -15,8 +18,17 @@ from app.ui.widgets.empty import Empty
 from app.ui.widgets.timeline import Timeline
 
 
+def _look(session: MatterSession) -> tuple[list[DateRow], list[DateQuestion]]:
+    return session.key_dates(), session.date_questions()
+
+
+def _words_of(session: MatterSession, row: DateQuestion) -> str:
+    text = session.text(row.contract_id) if row.start is not None else None
+    return text.text[row.start : row.end] if text is not None else ""
+
+
 class DatesView(QWidget):
-    """Click a row to see the words behind it."""
+    """Click a row to see the words behind it, or to give what a date waits for."""
 
     jump = Signal(str, object, object)
 
@@ -52,25 +64,55 @@ class DatesView(QWidget):
         self._stack.addWidget(empty)
         self._stack.addWidget(kit.box(kit.column(above, card, space=14)))
         self._note = kit.label(
-            self.tr("Computed by the app from the quoted words; check each against its clause."), "soft"
+            self.tr("Computed by the app from the quoted words; check each against its clause."), "soft", wrap=True
         )
-        head = kit.column(kit.label(self.tr("Dates"), "title"), self._note, space=2)
+        self.answer = kit.button("", self.answer_next, "question", tip=self.tr("Give what the next date waits for"))
+        said = kit.column(kit.label(self.tr("Dates"), "title"), self._note, space=2)
+        head = kit.row(said, self.answer)
+        head.setStretch(0, 1)
+        self.correcting = Correcting(desk, self)
+        self.correcting.corrected.connect(self.reload)
+        key = QShortcut(QKeySequence("F2"), self.table)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(lambda: self._ask(self.table.currentIndex().data(ROW)))
         self.setLayout(kit.column(head, self._stack, margin=20, space=12))
 
     def reload(self) -> None:
         """Read the dates again."""
-        self._desk.ask(lambda session: session.key_dates(), self.show_rows)
+        self._desk.ask(_look, lambda found: self.show_rows(*found))
 
-    def show_rows(self, rows: list[DateRow]) -> None:
-        """Show dates: those to come, soonest first, then those passed, the last first."""
+    def show_rows(self, rows: list[DateRow], questions: list[DateQuestion]) -> None:
+        """Show dates: those to come, soonest first, those that wait for an answer, those passed, the last first."""
         today = dt.date.today()
-        ordered = sorted(rows, key=lambda r: (r.date < today, abs((r.date - today).days)))
-        self.model.set_rows(ordered)
+        ahead = sorted((r for r in rows if r.date >= today), key=lambda r: r.date)
+        passed = sorted((r for r in rows if r.date < today), key=lambda r: r.date, reverse=True)
+        self.model.set_rows([*ahead, *questions, *passed])
         self.timeline.show_rows(rows, today)
-        self._stack.setCurrentIndex(1 if rows else 0)
+        self._stack.setCurrentIndex(1 if rows or questions else 0)
+        self.answer.setText(words.waiting(len(questions)))
+        self.answer.setAccessibleName(self.answer.text())
+        self.answer.setVisible(bool(questions))
+
+    def answer_next(self) -> None:
+        """Ask for what the first date that is not known waits for."""
+        number, row = next((n, r) for n, r in enumerate(self.model.rows) if isinstance(r, DateQuestion))
+        self.table.selectRow(number)
+        self._ask(row)
+
+    def _ask(self, row: DateRow | DateQuestion | None) -> None:
+        if not isinstance(row, DateQuestion):
+            return
+        self._desk.ask(
+            lambda session: _words_of(session, row),
+            lambda quote: self.correcting.ask(row.contract_id, row.clause_type, "", "", shown=quote, asks=row.asks),
+        )
 
     def _activate(self, index: QModelIndex) -> None:
-        self._jump(index.data(ROW))
+        row = index.data(ROW)
+        if isinstance(row, DateRow):
+            self._jump(row)
+        else:
+            self._ask(row)
 
     def _jump(self, row: DateRow) -> None:
         self.jump.emit(row.contract_id, row.start, row.end)

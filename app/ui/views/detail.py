@@ -6,26 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.domain.findings import Action, FindingState, Severity
-from app.ui import icons, words
+from app.ui import detail_words, icons, words
 from app.ui.models.findings import mark, place, title
 from app.ui.widgets import kit
 from app.ui.widgets.elided import Elided
 from app.ui.widgets.note_editor import NoteEditor
-
-
-class Section(QWidget):
-    """A caption with words below it; hidden where there are none."""
-
-    def __init__(self, caption: str, kind: str = "") -> None:
-        super().__init__()
-        self.caption = kit.label(caption, "caption")
-        self.body = kit.selectable(kit.label("", kind, wrap=True))
-        self.setLayout(kit.column(self.caption, self.body, space=3))
-
-    def show_words(self, text: str | None) -> None:
-        """Show or hide."""
-        self.body.setText(text or "")
-        self.setVisible(bool(text))
+from app.ui.widgets.section import Places, Section
 
 
 class DetailView(QWidget):
@@ -33,18 +19,22 @@ class DetailView(QWidget):
 
     decided = Signal(str, object, dict)  # finding_key, Action, payload
     undo_asked = Signal()
+    place_asked = Signal(int, int)  # a further place of the finding
+    value_asked = Signal(str, int, int)  # clause type and place of the value to correct
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state: FindingState | None = None
+        self.playbook = ""  # with which the contract on the desk was checked
         self._make_buttons()
         self._make_words()
         self._flow = kit.box(
             kit.column(
-                self._head(), self._title, self._quote, self._where, self._reason, self._model, self._sure,
-                self._advice, self._fallback, self._pending, self._note, self._by, None, margin=14, space=10,
+                self._head(), self._title, self._where, self._quote, self._reason, self._basis, self._evidence,
+                self._places, self._model, self._sure, self._advice, self._fallback, self._pending, self._note,
+                self._by, None, margin=14, space=10,
             ),
             "flow",
         )  # fmt: skip
@@ -66,6 +56,10 @@ class DetailView(QWidget):
         self._quote = kit.selectable(kit.label("", "quote", wrap=True))
         self._where = kit.label("", "faint", wrap=True)
         self._reason = Section(self.tr("Why it was flagged"))
+        self._evidence = Section(self.tr("How it was looked for"), "soft")
+        self._places = Places(self.tr("Also here"))
+        self._places.chosen.connect(self.place_asked)
+        self._basis = kit.selectable(kit.label("", "faint", wrap=True))
         self._model = Section(self.tr("Model, not checked"), "soft")
         self._sure = kit.label("", "faint", wrap=True)
         self._advice = Section(self.tr("Recommendation"))
@@ -86,6 +80,7 @@ class DetailView(QWidget):
         )
         self.edit = kit.tool("pencil-simple", self.tr("Edit the wording (E)"), self.edit_words)
         self.note = kit.tool("note-pencil", self.tr("Write a note (N)"), self.edit_note)
+        self.value = kit.tool("hash", self.tr("Correct the value that was read"), self.ask_value)
         self.undo = kit.tool("arrow-counter-clockwise", self.tr("Undo the last decision (Z)"), self.undo_asked.emit)
         self.severity = QComboBox()
         self.severity.setAccessibleName(self.tr("Severity"))
@@ -97,7 +92,7 @@ class DetailView(QWidget):
         self.severity.activated.connect(self._pick_severity)
 
     def _buttons(self) -> QHBoxLayout:
-        return kit.row(self.accept, self.reject, None, self.edit, self.note, self.undo, margin=8, space=6)
+        return kit.row(self.accept, self.reject, None, self.value, self.edit, self.note, self.undo, margin=8, space=4)
 
     @property
     def state(self) -> FindingState | None:
@@ -111,7 +106,7 @@ class DetailView(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self._state = state
         self._flow.setVisible(state is not None)
-        for control in (self.accept, self.reject, self.edit, self.note, self.severity):
+        for control in (self.accept, self.reject, self.value, self.edit, self.note, self.severity):
             control.setEnabled(state is not None)
         if state is not None:
             self._fill(state)
@@ -123,13 +118,18 @@ class DetailView(QWidget):
         tones = {Action.ACCEPT: "positive", Action.REJECT: "info"}
         kit.set_tone(self._mark, tones.get(state.decision, "accent") if state.decision else "accent")
         self._title.setText(title(state))
-        self._quote.setText(f"\u201c{finding.quote}\u201d" if finding.quote else "")
+        quote = " ".join((finding.quote or "").split())  # a PDF's line breaks and gaps are no part of the words
+        self._quote.setText(f"\u201c{quote}\u201d" if quote else "")
         self._quote.setVisible(bool(finding.quote))
         clause = self.tr("clause {0}").format(finding.clause_number) if finding.clause_number else ""
         page = self.tr("page {0}").format(finding.page) if finding.page is not None else ""
         self._where.setText(", ".join(p for p in (page, clause) if p) or place(state))
         self._where.setVisible(bool(page or clause))
         self._reason.show_words(state.explanation or finding.explanation)
+        self._evidence.show_words(detail_words.evidence(finding))
+        self._places.show_places(detail_words.places(finding))
+        self._basis.setText(detail_words.basis(finding, self.playbook))
+        self.value.setEnabled(bool(finding.clause_type))
         self._model.show_words(finding.model_note)
         self._sure.setVisible(finding.confidence is not None)
         if finding.confidence is not None:
@@ -154,6 +154,12 @@ class DetailView(QWidget):
 
     def _pick_severity(self, index: int) -> None:
         self.act(Action.SEVERITY, {"severity": str(self.severity.itemData(index))})
+
+    def ask_value(self) -> None:
+        """Ask for the lawyer's own value of the clause behind the finding."""
+        finding = self._state.finding if self._state is not None else None
+        if finding is not None and finding.clause_type:
+            self.value_asked.emit(finding.clause_type, finding.start or 0, finding.end or 0)
 
     def edit_note(self) -> None:
         """Open the editor for a note."""

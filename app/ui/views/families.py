@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.services.api import AlikeRow, FamilyRow, MatterSession
 from app.ui import words
@@ -19,9 +21,12 @@ def _look(session: MatterSession) -> tuple[list[FamilyRow], list[AlikeRow]]:
 class FamiliesCard(QWidget):
     """Hidden where there is nothing to say."""
 
+    jump = Signal(str, object, object)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._told: dict[tuple[str, str], str] = {}  # what pairs are to one another, once compared
         self.rows = kit.column(space=8)
         inner = kit.column(kit.label(self.tr("What belongs together"), "lead"), self.rows, margin=18, space=10)
         self.setLayout(kit.column(kit.box(inner, "card")))
@@ -38,10 +43,33 @@ class FamiliesCard(QWidget):
         for row in open_ones:
             self.rows.addWidget(self._proposal(row))
         for pair in alike[:MOST]:
-            said = self.tr("{0} and {1} share {2} % of their words.")
-            text = said.format(pair.name, pair.other_name, round(pair.likeness * 100))
-            self.rows.addWidget(kit.label(text, "soft", wrap=True))
+            self.rows.addWidget(self._pair(pair))
+        if len(alike) > MOST:
+            more = self.tr("{0} more pairs of like contracts stand in the report.").format(len(alike) - MOST)
+            self.rows.addWidget(kit.label(more, "faint", wrap=True))
         self.setVisible(bool(open_ones or alike))
+
+    def _pair(self, pair: AlikeRow) -> QWidget:
+        said = self.tr("{0} and {1} share {2} % of their words.")
+        text = kit.label(said.format(pair.name, pair.other_name, round(pair.likeness * 100)), wrap=True)
+        told = kit.selectable(kit.label(self.tr("Comparing\u2026"), "faint", wrap=True))
+        first = kit.button(self.tr("Show the first"), lambda: self.jump.emit(pair.contract_id, None, None))
+        second = kit.button(self.tr("Show the second"), lambda: self.jump.emit(pair.other_id, None, None))
+        line = kit.row(kit.column(text, told, space=2), first, second)
+        line.setStretch(0, 1)
+
+        key = (pair.contract_id, pair.other_id)
+
+        def tell(sentence: str) -> None:
+            self._told[key] = sentence
+            if isValid(told):  # the card may show other pairs by now
+                told.setText(sentence[:1].upper() + sentence[1:])
+
+        if key in self._told:
+            tell(self._told[key])
+        else:
+            self._desk.ask(lambda session: session.likeness(*key), tell)
+        return kit.box(line)
 
     def _proposal(self, row: FamilyRow) -> QWidget:
         said = self.tr("{0} looks like {1} of {2}.").format(row.member_name, words.part_role(row.role), row.base_name)

@@ -42,7 +42,7 @@ class FindingsPane(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self._stack)
         split.addWidget(self.detail)
-        split.setSizes([300, 420])
+        split.setSizes([250, 460])
         split.setChildrenCollapsible(False)
         self._count = kit.label("", "faint")
         self.filter_button = kit.tool("funnel", self.tr("Filter findings (F)"), self.toggle_filter, checkable=True)
@@ -137,5 +137,6 @@ class FindingsPane(QWidget):
 
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         row: FindingRow | None = current.data(ROW)
+        self.detail.playbook = row.playbook if row is not None else ""
         self.detail.show_state(row.state if row is not None else None)
         self.chosen.emit(row.state.finding.finding_key if row is not None else "")

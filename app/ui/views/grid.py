@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QDialog, QLineEdit, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QMenu, QTableView, QWidget
 
 from app.services.api import DocumentRow, GridCell, MatterSession
 from app.ui import icons, words
+from app.ui.correcting import Correcting
 from app.ui.desk import Desk
-from app.ui.dialogs.value import ValueDialog
-from app.ui.jobs import DESK
 from app.ui.models.grid import GridModel
 from app.ui.widgets import kit
 from app.ui.widgets.grid_delegate import GridDelegate
@@ -35,6 +34,8 @@ class GridView(QWidget):
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk = desk
+        self._correcting = Correcting(desk, self)
+        self._correcting.corrected.connect(self.reload)
         self.model = GridModel(self)
         self.cells = self._table(self.tr("Clauses by document"))
         self.names = self._table(self.tr("Documents"))
@@ -135,30 +136,17 @@ class GridView(QWidget):
             menu.addAction(self.tr("Correct the value\u2026 (F2)"), lambda: self.ask_value(index))
             menu.popup(self.cells.viewport().mapToGlobal(at))
 
-    def ask_value(self, index: QModelIndex, typed: str | None = None, problem: str = "") -> None:
-        """Let the lawyer correct a cell's value; where it cannot be read, ask again."""
+    def ask_value(self, index: QModelIndex) -> None:
+        """Let the lawyer correct a cell's value."""
         document = self.model.document(index.row()) if index.isValid() else None
         if document is None or document.contract_id is None or not index.column():
             return
         contract_id, name = document.contract_id, self.model.types[index.column() - 1]
         cell = self.model.cell(index.row(), index.column())
-        shown, user = cell.value if typed is None else typed, self._desk.user
-
-        def correct(quote: str) -> None:
-            dialog = ValueDialog(self, name, shown, quote, problem)
-            if dialog.exec() == QDialog.DialogCode.Accepted:
-                self._desk.jobs.run(
-                    DESK, lambda: self._desk.session.correct_value(contract_id, name, quote, dialog.typed, user),
-                    lambda _: self._corrected(),
-                    failed=lambda sentence, bug: self.ask_value(index, dialog.typed, sentence),
-                )  # fmt: skip
-
-        self._desk.ask(lambda session: _words_of(session, contract_id, cell), correct)
-
-    def _corrected(self) -> None:
-        self.reload()
-        self._desk.load_documents()
-        self._desk.load_findings()
+        self._desk.ask(
+            lambda session: _words_of(session, contract_id, cell),
+            lambda quote: self._correcting.ask(contract_id, name, cell.value, quote),
+        )
 
     def _activate(self, index: QModelIndex) -> None:
         document = self.model.document(index.row())

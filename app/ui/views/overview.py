@@ -45,6 +45,7 @@ class OverviewView(QWidget):
             self._chart_card(self.tr("Findings by clause type"), self.types), space=16,
         )  # fmt: skip
         self.families = FamiliesCard(desk)
+        self.families.jump.connect(self.jump)
         self._name = kit.label("", "display", wrap=True)
         inner = kit.box(kit.column(self._name, cards, charts, self.families, None, margin=24, space=16))
         inner.setObjectName("canvas")

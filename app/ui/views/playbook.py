@@ -11,9 +11,9 @@ from app.services.api_playbooks import PlaybookEditor
 from app.ui import icons, words
 from app.ui.desk import Desk
 from app.ui.jobs import IDLE
-from app.ui.views.detail import Section
 from app.ui.views.playbook_editor import PlaybookEditorView
 from app.ui.widgets import kit
+from app.ui.widgets.section import Section
 
 
 class PlaybookView(QWidget):

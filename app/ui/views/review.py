@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QSplitter, QWidget
 
 from app.domain.findings import Action, FindingState, Severity
-from app.services.api import FindingRow
+from app.services.api import FindingRow, ValueRow
 from app.ui.desk import Desk
 from app.ui.views.contract import ContractPane
 from app.ui.views.contract_head import ContractHead
 from app.ui.views.documents import DocumentsPane
 from app.ui.views.findings import FindingsPane
+from app.ui.views.inside import PARTS, TERMS, VALUES, InsidePane, value_behind
+from app.ui.views.left import LeftPane
 from app.ui.widgets import kit
 
 ADVANCING = (Action.ACCEPT, Action.REJECT)
@@ -29,12 +31,14 @@ class ReviewView(QWidget):
         self._acted = ""  # the finding that was accepted or rejected last: the next one follows it
         self._enter_at = 0  # where to enter the next contract's list: 0 first, -1 last
         self.documents = DocumentsPane()
+        self.inside = InsidePane(desk)
+        self.left = LeftPane(self.documents, self.inside)
         self.contract = ContractPane(desk)
         self.head = ContractHead(desk)
         middle = kit.box(kit.column(self.head, self.contract, space=0))
         self.findings = FindingsPane()
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.documents, middle, self.findings):
+        for part in (self.left, middle, self.findings):
             self.split.addWidget(part)
         self.split.setChildrenCollapsible(False)
         self.split.setStretchFactor(1, 1)
@@ -57,6 +61,8 @@ class ReviewView(QWidget):
         self.findings.detail.decided.connect(self._decide)
         self.findings.detail.undo_asked.connect(desk.undo)
         self.findings.detail.editor.left.connect(self.findings.list.setFocus)
+        self.findings.detail.place_asked.connect(lambda start, end: desk.go_to(desk.contract_id, start, end))
+        self.findings.detail.value_asked.connect(self._ask_value)
         self.contract.finding_clicked.connect(self.findings.select)
 
     def _make_shortcuts(self) -> None:
@@ -66,6 +72,8 @@ class ReviewView(QWidget):
             ("A", lambda: detail.act(Action.ACCEPT)), ("R", lambda: detail.act(Action.REJECT)),
             ("E", detail.edit_words), ("N", detail.edit_note), ("Z", self._desk.undo),
             ("F", self.findings.toggle_filter), ("Ctrl+F", self.contract.find_box.setFocus),
+            ("C", lambda: self.left.show_inside(PARTS)), ("T", lambda: self.left.show_inside(TERMS)),
+            ("V", lambda: self.left.show_inside(VALUES)), ("D", self.left.show_documents),
         ]  # fmt: skip
         grave = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
         for number, value in enumerate(grave, start=1):
@@ -107,6 +115,15 @@ class ReviewView(QWidget):
         if self._acted == state.finding.finding_key:
             self._acted = ""
             self.findings.step(1)
+
+    def _ask_value(self, clause_type: str, start: int, end: int) -> None:
+        contract_id = self._desk.contract_id
+
+        def found(rows: list[ValueRow]) -> None:
+            row = value_behind(rows, clause_type, start, end)
+            self.inside.correcting.ask(contract_id, clause_type, row.value if row else "", row.quote if row else "")
+
+        self._desk.ask(lambda session: session.values(contract_id), found)
 
     def _on_undone(self, state: FindingState | None) -> None:
         if state is None:

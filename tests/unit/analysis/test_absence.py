@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.analysis.absence import Coverage, Signs, answers, chance, signs_of
+from app.analysis.absence import Coverage, Signs, answers, chance, readable, signs_of
 from app.analysis.absence_odds import MISSING_BELOW, ODDS, PRESENT_FROM
+from app.analysis.absence_words import SEARCH_WORDS
 from app.analysis.assess import AssessContext, assess
 from app.analysis.builds_on import builds_on
 from app.analysis.playbooks import load_playbook
@@ -99,3 +100,11 @@ def test_gaps_of_an_order_form_are_one_finding_that_calls_nothing_missing() -> N
     assert len(gaps) == 1
     assert "Cloud Terms" in gaps[0].explanation
     assert "governing law" in gaps[0].explanation
+
+
+def test_searched_words_can_be_read() -> None:
+    assert readable(SEARCH_WORDS["Anti-Assignment"]) == [
+        "may not (be) assign\u2026", "not assign", "assign(ed/ment/able) \u2026 without", "no assignment",
+    ]  # fmt: skip
+    for words in map(readable, SEARCH_WORDS.values()):
+        assert not any(mark in " ".join(words) for mark in "\\{}[]|?*+"), words

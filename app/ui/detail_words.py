@@ -1,0 +1,91 @@
+"""What stands behind a finding, in words: the rule, what was read, the evidence of an absence, other places. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.findings import Finding
+from app.ui import words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to go to, and what it is called."""
+
+    name: str
+    start: int
+    end: int
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Behind", text)
+
+
+def basis(finding: Finding, playbook: str) -> str:
+    """The rule, its playbook, and what was read that it speaks of."""
+    rule = _tr("Rule \u201c{0}\u201d").format(words.plain(finding.rule))
+    lines = [f"{rule}, {playbook}" if playbook else rule]
+    shown, who = str(finding.values.get("display") or ""), str(finding.values.get("who") or "")
+    if shown:
+        given = _tr("Value given by a lawyer: {0}") if finding.values.get("corrected") else _tr("Value read: {0}")
+        lines.append(given.format(words.value(shown)))
+    if who:
+        lines.append(_tr("Who: {0}").format(_tr("both sides") if who == "mutual" else who))
+    return "\n".join(lines)
+
+
+def evidence(finding: Finding) -> str:
+    """How an absence was looked for, "" for what is no absence."""
+    found = _evidence(finding)
+    if not found:
+        return ""
+    read, unread = found.get("pages_read"), found.get("pages_unread") or ()
+    lines = [_tr("Pages read: {0}.").format(read) if read else _tr("The whole text was read.")]
+    if unread:
+        lines.append(_tr("Not readable: pages {0}.").format(", ".join(str(page) for page in unread)))
+    if sought := _sought(found.get("words_searched") or ()):
+        lines.append(_tr("Words searched: {0}. Places with them: {1}.").format(sought, found.get("hits", 0)))
+    near = found.get("nearest")
+    if isinstance(near, Mapping) and near.get("quote"):
+        quote = " ".join(str(near["quote"]).split())
+        share = round(float(near.get("score") or 0) * 100)
+        lines.append(_tr("Nearest passage ({0} % likely): \u201c{1}\u201d").format(share, quote))
+    return "\n".join(lines)
+
+
+def places(finding: Finding) -> list[Place]:
+    """Further places that belong to the finding, in the order of the text."""
+    found = []
+    for entry in (*_entries(finding.values.get("also")), *_entries(finding.values.get("places"))):
+        start, end = entry.get("start"), entry.get("end")
+        if isinstance(start, int) and isinstance(end, int):
+            found.append(Place(_called(entry), start, end))
+    near = _evidence(finding).get("nearest")
+    if isinstance(near, Mapping) and isinstance(near.get("start"), int):
+        found.append(Place(_tr("nearest passage"), near["start"], int(near.get("end") or near["start"])))
+    return sorted(found, key=lambda place: place.start)
+
+
+def _called(entry: Mapping[str, Any]) -> str:
+    if entry.get("where"):
+        return str(entry["where"])
+    clause, page = entry.get("clause"), entry.get("page")
+    parts = [_tr("clause {0}").format(clause) if clause else "", words.page(page) if isinstance(page, int) else ""]
+    return ", ".join(part for part in parts if part) or _tr("in the text")
+
+
+def _entries(value: Any) -> Sequence[Mapping[str, Any]]:
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list | tuple) else ()
+
+
+def _evidence(finding: Finding) -> Mapping[str, Any]:
+    found = finding.values.get("evidence")
+    return found if isinstance(found, Mapping) else {}
+
+
+def _sought(searched: Sequence[Any]) -> str:
+    return ", ".join(" ".join(str(word).split()) for word in searched if str(word).strip())
