@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.analysis.absence_odds import MISSING_BELOW, ODDS, PRESENT_FROM
+from app.analysis.absence_search import SearchedText
 from app.analysis.absence_words import SEARCH_WORDS
 from app.domain.clauses import CLAUSE_TYPES, Answer, Candidate, Clause, FoundBy
 from app.domain.findings import Absence
@@ -44,7 +45,11 @@ class Coverage:
 
 def answers(text: ContractText, clauses: Sequence[Clause], coverage: Coverage) -> tuple[Absence, ...]:
     """One answer for each of the clause types, in their order."""
-    return tuple(_answer(name, text, [c for c in clauses if c.type == name], coverage) for name in CLAUSE_TYPES)
+    by_type: dict[str, list[Clause]] = {name: [] for name in CLAUSE_TYPES}
+    for clause in clauses:
+        by_type.setdefault(clause.type, []).append(clause)
+    searched = SearchedText(text.text)
+    return tuple(_answer(name, text, by_type[name], coverage, searched) for name in CLAUSE_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,10 @@ class Signs:
     hits: int
 
 
-def signs_of(name: str, text: str, found: Sequence[Candidate | Clause]) -> Signs:
+def signs_of(name: str, text: SearchedText, found: Sequence[Candidate | Clause]) -> Signs:
     """The signs of one type; `found` are its candidates or clauses."""
     best = max((c.score for c in found), default=0.0)
-    return Signs(best, any(c.reported for c in found), len(_hits(name, text)))
-
-
-def _hits(name: str, text: str) -> list[re.Match[str]]:
-    """Where the words of a type stand; words of a phrase may stand on two lines."""
-    return list(re.finditer(SEARCH_WORDS[name].replace(" ", r"\s+"), text, re.IGNORECASE))
+    return Signs(best, any(c.reported for c in found), len(text.hits(name)))
 
 
 def chance(name: str, signs: Signs) -> float:
@@ -81,24 +81,28 @@ def chance(name: str, signs: Signs) -> float:
     )
 
 
-def _answer(name: str, text: ContractText, clauses: Sequence[Clause], coverage: Coverage) -> Absence:
+def _answer(
+    name: str, text: ContractText, clauses: Sequence[Clause], coverage: Coverage, searched: SearchedText
+) -> Absence:  # fmt: skip
     """Present, missing, unclear or not checked, with the evidence."""
     if not coverage.screened or coverage.language not in (None, "en"):
-        return Absence(name, Answer.NOT_CHECKED, _evidence(name, text, (), coverage))
-    likely = chance(name, signs_of(name, text.text, clauses))
+        return Absence(name, Answer.NOT_CHECKED, _evidence(name, text, (), coverage, searched))
+    likely = chance(name, signs_of(name, searched, clauses))
     standing = [clause for clause in clauses if clause.reported]
     if standing and likely >= PRESENT_FROM:
         return Absence(name, Answer.PRESENT, {"places": len(standing), "chance": round(likely, 3)})
-    evidence = _evidence(name, text, clauses, coverage) | {"chance": round(likely, 3)}
+    evidence = _evidence(name, text, clauses, coverage, searched) | {"chance": round(likely, 3)}
     disputed = any(clause.found_by is FoundBy.DISPUTED for clause in clauses)
     if standing or disputed or (likely >= MISSING_BELOW and evidence.get("nearest")):
         return Absence(name, Answer.UNCLEAR, evidence)
     return Absence(name, Answer.NOT_CHECKED if coverage.gap else Answer.MISSING, evidence)
 
 
-def _evidence(name: str, text: ContractText, clauses: Sequence[Clause], coverage: Coverage) -> dict[str, Any]:
+def _evidence(
+    name: str, text: ContractText, clauses: Sequence[Clause], coverage: Coverage, searched: SearchedText
+) -> dict[str, Any]:  # fmt: skip
     """Pages read, words searched, where they hit, the screener's nearest passage."""
-    hits = _hits(name, text.text) if coverage.screened else []
+    hits = searched.hits(name) if coverage.screened else []
     evidence: dict[str, Any] = {
         "pages_read": sum(1 for page in text.pages if page.start < page.end) if text.pages else None,
         "pages_unread": list(coverage.unread_pages),
@@ -116,8 +120,8 @@ def _evidence(name: str, text: ContractText, clauses: Sequence[Clause], coverage
         if others:
             evidence["others"] = others
     elif hits:
-        first = hits[0]
-        evidence["nearest"] = _passage(text, max(0, first.start() - 80), min(len(text.text), first.end() + 200), 0.0)
+        start, end = hits[0]
+        evidence["nearest"] = _passage(text, max(0, start - 80), min(len(text.text), end + 200), 0.0)
     return evidence
 
 

@@ -11,7 +11,7 @@ from app.analysis.assess_context import View
 from app.analysis.assess_drafting import grouped
 from app.analysis.values_names import bare_name
 from app.domain.findings import Finding, Severity
-from app.domain.references import find_references
+from app.domain.references import Reference, find_references
 from app.domain.terms import find_terms, undefined_terms
 from app.domain.text import ContractText
 
@@ -40,8 +40,9 @@ _EDITABLE = ("docx", "txt", "md", "rtf")
 
 def inside_findings(view: View) -> list[Finding]:
     """One finding for each sort of loose end, of low severity; at most ten with those of the drafting."""
+    references = find_references(view.text.text, view.sections)
     found = [
-        *_unsigned(view), *_attachments(view), *_references(view), *_terms(view), *_names(view),
+        *_unsigned(view), *_attachments(view, references), *_references(view, references), *_terms(view), *_names(view),
     ]  # fmt: skip
     return found[:MOST]
 
@@ -64,12 +65,12 @@ def _unsigned(view: View) -> list[Finding]:
     return [_finding("unsigned-draft", Severity.LOW, [line.span()], reason, advice, view)]
 
 
-def _attachments(view: View) -> list[Finding]:
+def _attachments(view: View, references: Sequence[Reference]) -> list[Finding]:
     """Exhibits and schedules that are named and are not in this file, or are said not to be attached."""
     text = view.text.text
     said = {m["what"]: m.span() for m in _ABSENT.finditer(text)}
     loose: dict[str, list[tuple[int, int]]] = {name: [span] for name, span in said.items()}
-    for reference in find_references(text, view.sections):
+    for reference in references:
         if reference.target is None and _ATTACHED.match(reference.number) and not _headed(text, reference.number):
             loose.setdefault(reference.number, []).append((reference.start, reference.end))
     if not loose:
@@ -88,9 +89,9 @@ def _headed(text: str, name: str) -> bool:
     return re.search(heading, text) is not None
 
 
-def _references(view: View) -> list[Finding]:
+def _references(view: View, found: Sequence[Reference]) -> list[Finding]:
     """References to clauses that the text does not have; none where its clauses are hardly numbered."""
-    references = [r for r in find_references(view.text.text, view.sections) if not _ATTACHED.match(r.number)]
+    references = [r for r in found if not _ATTACHED.match(r.number)]
     broken = [r for r in references if r.target is None]
     if not broken or len(broken) > max(3, len(references) // 3):
         return []  # more broken than whole: the numbering could not be read, which is no fault of the contract

@@ -12,6 +12,7 @@ from app.analysis.assess_context import View
 from app.analysis.features import is_heading
 from app.domain.clauses import Clause
 from app.domain.playbook import Condition, Test
+from app.domain.word_index import index_of, starts_of
 
 
 @lru_cache(maxsize=2048)
@@ -49,11 +50,14 @@ def holds(condition: Condition, clause: Clause | None, view: View) -> bool | Non
 
 def first_match(condition: Condition, clause: Clause | None, view: View) -> tuple[int, int] | None:
     """The first place in the condition's scope where one of its patterns matches."""
-    start, end = 0, len(view.text.text)
-    if clause is not None and condition.subject != "contract":
+    text = view.text.text
+    whole = clause is None or condition.subject == "contract"
+    start, end = 0, len(text)
+    if clause is not None and not whole:
         start, end = (clause.start, clause.end) if condition.subject == "clause" else view.section(clause.start)
     for words in condition.operand:
-        match = pattern(words).search(view.text.text, start, end)
+        starts = starts_of(words) if whole else None
+        match = index_of(text).search(pattern(words), starts) if starts else pattern(words).search(text, start, end)
         if match:
             return match.span()
     return None

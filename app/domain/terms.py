@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.terms_usual import USUAL
+from app.domain.word_index import folded as folded_letters
+from app.domain.word_index import index_of
 
 _DEFINERS = (  # words between the bracket and the term that say it is being defined
     "the|each|an?|collectively|together|jointly|individually|both|all|any|such|as|or|and|be|is|are|being|herein|hereinafter|"
@@ -46,6 +49,9 @@ _DEFINED = (  # how a usual term may be defined without being quoted
     r"|[.\n][ \t\xa0\d.]{0,8}(?:\([a-z]{1,3}\)[ \t\xa0]*)?WORDSs?(?:[ \xa0]*$|\.)"
     r"|WORDSs?\s+(?:means?|shall|is|will)\b|[*_\[{]WORDS|(?:Exhibit|Schedule) \w+[\s:.-]+WORDS"
 )
+_AFTER_A_WORD = re.compile(r"(?<![A-Za-z])[a-z]+,? \Z")
+_LONGEST_WORD = 200
+_FIRST_LETTERS = re.compile(r"\w{1,3}")
 _EVERY_CONTRACT = frozenset({"agreement", "contract", "party", "parties", "amendment", "lease", "affiliate"})
 
 
@@ -134,12 +140,8 @@ def _uses(text: str, places: dict[str, list[tuple[int, int]]]) -> Counter[str]:
             folded.setdefault(form, name)
     for name in places:
         folded[name.casefold()] = name
-    longest = sorted(folded, key=len, reverse=True)
-    any_name = re.compile(
-        r"\b(" + "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest) + r")\b", re.IGNORECASE
-    )
     uses: Counter[str] = Counter()
-    for match in any_name.finditer(text):
+    for match in _named(text, sorted(folded, key=len, reverse=True)):
         if match.span(1) not in defined and match[1][0].isupper():
             uses[folded[" ".join(match[1].casefold().split())]] += 1
     for name in places:  # a term inside a longer one ("Net Sales" in "Annual Net Sales") is used there too
@@ -148,6 +150,23 @@ def _uses(text: str, places: dict[str, list[tuple[int, int]]]) -> Counter[str]:
                 uses[other] for other in places if other != name and re.search(rf"\b{re.escape(name)}\b", other)
             )
     return uses
+
+
+def _named(text: str, names: Sequence[str]) -> Iterator[re.Match[str]]:
+    """Where the names stand: at each place the longest, which come first; tried only where their first words stand."""
+    by_start: dict[str, list[str]] = {}
+    for name in names:
+        by_start.setdefault(folded_letters(_FIRST_LETTERS.match(name)[0]), []).append(name)  # type: ignore[index]
+    index, end = index_of(text), 0
+    places: list[tuple[int, re.Pattern[str]]] = []
+    for start, forms in by_start.items():
+        one_of = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+        pattern = re.compile(rf"({one_of})\b", re.IGNORECASE)
+        places += [(place, pattern) for place in index.places((start,))]
+    for place, pattern in sorted(places, key=lambda pair: pair[0]):
+        if place >= end and (match := pattern.match(text, place)):
+            end = match.end()
+            yield match
 
 
 def _forms(name: str) -> set[str]:
@@ -202,8 +221,9 @@ def undefined_terms(text: str) -> tuple[Undefined, ...]:
     for name in USUAL:
         words = re.escape(name).replace(r"\ ", r"\s+")
         uses = [
-            m.span("n")
-            for m in re.finditer(rf"(?<![A-Za-z])[a-z]+,? (?P<n>{words}s?)\b(?![ ]?['\u2019\"\u201d(]| [A-Z0-9])", text)
+            m.span()
+            for m in re.finditer(rf"{words}s?\b(?![ ]?['\u2019\"\u201d(]| [A-Z0-9])", text)
+            if _AFTER_A_WORD.search(text, max(0, m.start() - _LONGEST_WORD), m.start())
         ]
         if len(uses) >= 2 and not re.search(_DEFINED.replace("WORDS", words), text, re.MULTILINE | re.IGNORECASE):
             found.append(Undefined(name, tuple(uses)))

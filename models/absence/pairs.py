@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from app.analysis.absence import Signs, signs_of
+from app.analysis.absence_search import SearchedText
 from app.analysis.screener import Screener
 from app.analysis.segments import split_segments
 from app.domain.clauses import CUAD_TYPES
@@ -44,6 +45,6 @@ def pairs_of(contract: dict[str, Any], screener: Screener) -> Iterator[Pair]:
 def _signs(
     title: str, text: str, screener: Screener, there: Callable[[str], bool], types: Sequence[str]
 ) -> Iterator[Pair]:
-    found = screener.screen(text)
+    found, searched = screener.screen(text), SearchedText(text)
     for name in types:
-        yield title, name, there(name), signs_of(name, text, [c for c in found if c.type == name])
+        yield title, name, there(name), signs_of(name, searched, [c for c in found if c.type == name])

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from pathlib import Path
 
 import pytest
 
 from app.analysis.absence import Coverage, Signs, answers, chance, readable, signs_of
 from app.analysis.absence_odds import MISSING_BELOW, ODDS, PRESENT_FROM
+from app.analysis.absence_search import SearchedText
 from app.analysis.absence_words import SEARCH_WORDS
 from app.analysis.assess import AssessContext, assess
 from app.analysis.builds_on import builds_on
@@ -69,7 +71,19 @@ def test_the_nearest_three_are_shown() -> None:
 
 
 def test_signs_count_words_over_line_ends() -> None:
-    assert signs_of("Governing Law", "It is governed\nby English law.", ()).hits == 1
+    assert signs_of("Governing Law", SearchedText("It is governed\nby English law."), ()).hits == 1
+
+
+def test_the_index_finds_what_the_patterns_find() -> None:
+    folder = Path(__file__).resolve().parents[4] / "shared" / "bench" / "risk" / "contracts"
+    bodies = [path.read_text("utf-8") for path in sorted(folder.glob("*.md"))[:3]]
+    odd = "İnsurance ſolicit any cuſtomers Kaudit INSPECT the Books NO\nassignment ıncrease the fees, grants a licenſe"
+    for body in (*bodies, " ".join(" ".join(words) for words in SEARCH_WORDS.values()), odd, "co non-compete-non", ""):
+        searched = SearchedText(body)
+        for name, words in SEARCH_WORDS.items():
+            pattern = re.compile(words.replace(" ", r"\s+"), re.IGNORECASE)
+            assert searched.hits(name) == [found.span() for found in pattern.finditer(body)]
+    assert SearchedText(odd).hits("Insurance") == [(0, 9)]
 
 
 SERVICES, AMENDMENT = ContractKind.SERVICES, ContractKind.AMENDMENT
