@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.analysis.absence import Coverage, answers
 from app.analysis.assess_context import AssessContext, View
 from app.analysis.assess_doubt import with_doubt
-from app.analysis.assess_drafting import drafting_findings, hidden_findings
+from app.analysis.assess_drafting import addressed_findings, drafting_findings, hidden_findings
 from app.analysis.assess_inside import inside_findings
 from app.analysis.assess_missing import missing_findings
 from app.analysis.assess_pending import weigh_changes
@@ -24,7 +24,7 @@ from app.domain.text import ContractText
 __all__ = ["ASSESS_VERSION", "AssessContext", "assess"]
 
 # Part of the key of an assess run: raise it whenever the same inputs could give another assessment.
-ASSESS_VERSION = "9"
+ASSESS_VERSION = "10"
 
 
 def assess(
@@ -56,6 +56,7 @@ def assess(
     found: list[Finding] = [
         *ruled,
         *hidden_findings(text, sections, context),
+        *addressed_findings(text, sections, context),
         *drafting_findings(text, sections, context),
         *inside_findings(view),
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from app.analysis.addresses import addresses
 from app.analysis.assess_context import AssessContext
 from app.domain.findings import Finding, FindingKind, Severity, finding_key
 from app.domain.sections import Section, clause_number
@@ -75,6 +76,17 @@ def hidden_findings(text: ContractText, sections: Sequence[Section], context: As
     return [
         grouped("hidden-text", Severity.HIGH, spans, reason, advice, text, sections, context, FindingKind.HIDDEN_TEXT)
     ]
+
+
+def addressed_findings(text: ContractText, sections: Sequence[Section], context: AssessContext) -> list[Finding]:
+    """One finding for all sentences that instruct a language model: the model is not shown them, the lawyer is."""
+    spans = [(start, end) for start, end in addresses(text.text) if text.text[start:end].strip()]
+    if not spans:
+        return []
+    count = f"{len(spans)} passages speak" if len(spans) > 1 else "1 passage speaks"
+    reason = f"{count} to a language model instead of the parties; a model is not shown them."
+    advice = "Ask who put the words there and why, and read the clauses around them yourself."
+    return [grouped("speaks-to-model", Severity.HIGH, spans, reason, advice, text, sections, context)]
 
 
 def grouped(

@@ -12,9 +12,10 @@ import llama_cpp
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.addresses import without_addresses
 from app.analysis.engine_vocab import Vocabulary
 from app.analysis.engine_weave import LANES, weave
-from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout, without_addresses
+from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout
 
 BRANCHES = 48  # sequences beside the one that holds instructions and passage
 
@@ -159,13 +160,17 @@ class Tree:
         """Have instructions and passage in sequence 0; what is there already is not evaluated again."""
         if passage == self._passage:
             return
-        tokens = self.vocabulary.document(without_addresses(passage)) + self._middle
+        self.read_start(self.vocabulary.document(without_addresses(passage)) + self._middle)
+        self._passage = passage
+
+    def read_start(self, tokens: list[int]) -> None:
+        """Have instructions and these tokens in sequence 0, the last few of them at the beginning of every branch."""
         if len(self._head) + len(tokens) + 64 > self.setup.context:
             raise TooLong
         self._read_head()
         whole = max(0, len(tokens) - (self._filled + len(tokens)) % LANES)
         self._append(tokens[:whole])
-        self._passage, self._rest = passage, tokens[whole:]
+        self._rest = tokens[whole:]
 
     def suffix(self, question: str) -> list[int]:
         """The tokens of a branch: the question, then where the model answers."""
@@ -234,14 +239,15 @@ class Tree:
         for group in self.groups(suffixes):
             last = self.branch([suffixes[i] for i in group])
             for i, index in zip(group, last, strict=True):
-                out[i] = self._margin(index)
+                out[i] = self.margin(index)
             for sequence in range(1, len(group) + 1):
                 self.drop(sequence)
             answered += len(group)
             done(answered)
         return out
 
-    def _margin(self, index: int) -> float:
+    def margin(self, index: int) -> float:
+        """Log-odds of yes against no at one output of the last batch."""
         logits = self.logits(index).astype(np.float64)
         yes, no = self.vocabulary.yes, self.vocabulary.no
         return float(np.logaddexp.reduce(logits[yes]) - np.logaddexp.reduce(logits[no]))

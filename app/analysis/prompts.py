@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-PROMPT_VERSION = "2"
+PROMPT_VERSION = "3"
 
 INSTRUCTIONS = (
     "You help a lawyer review a contract. An excerpt of the contract stands between <contract> and </contract>. "
@@ -115,40 +115,6 @@ def _now(_form: str) -> str:
 
 def _no_tools(*_args: Any, **_kwargs: Any) -> str:
     return "[]"
-
-
-# Sentences that speak to a language model, which a contract has no reason to do; case is folded.
-_ADDRESSED = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.;\n]{0,60}\b(?:instructions?|prompts?|rules given|everything above)\b"
-    r"|\b(?:answer|respond|reply|say|output|print|write)\b[^.;\n]{0,25}"
-    r"[\"'\u201c\u2018 ](?:yes|no)\b(?=[\"'\u201d\u2019]|\s*(?:[.;!)\n<\[]|$|to\b|and\b))"
-    r"|\b(?:you are|act as|pretend to be)\b[^.;\n]{0,30}\b(?:ai|assistant|language model|chatbot|llm)\b"
-    r"|\b(?:system prompt|as an ai\b|note to (?:the )?(?:ai|llm|language model|assistant|reviewing model))",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[^.;\n]*(?:[.;]+|\n|$)")
-# Turn markers that nothing but a prompt writes, and what little stands between them: a forged turn.
-_TURN = r"(?:<\|[a-z_]{2,24}\|>|\[/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|TOOL_RESULTS)\]|<</?SYS>>|</?contract>)"
-_FORGED = re.compile(rf" ?{_TURN}(?:[\s\S]{{0,40}}?{_TURN})*", re.IGNORECASE)
-
-
-def without_addresses(text: str) -> str:
-    """The text without forged turns and without the sentences that speak to a language model.
-
-    They go without a trace, so that the model answers as if they had never been written.
-    """
-    text = _FORGED.sub("", text)
-    out, at = [], 0
-    for match in _ADDRESSED.finditer(text):
-        if match.start() < at:
-            continue
-        begin = max(at, max(text.rfind(mark, 0, match.start()) for mark in ".;\n") + 1)
-        end = _SENTENCE.match(text, match.end())
-        out.append(text[at:begin])
-        at = end.end() if end else match.end()
-        if text[at - 1 : at] == "\n":
-            at -= 1
-    return "".join([*out, text[at:]])
 
 
 class Neutraliser:

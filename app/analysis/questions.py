@@ -5,7 +5,7 @@ What questions have in common stands at their beginning: the engine evaluates sh
 
 from __future__ import annotations
 
-from app.analysis.prompts import without_addresses
+from app.analysis.addresses import without_addresses
 from app.domain.clauses import CLAUSE_TYPES
 
 # What a clause of the type does, as the end of "Words that ...".
