@@ -58,7 +58,7 @@ def assess(
         *hidden_findings(text, sections, context),
         *addressed_findings(text, sections, context),
         *drafting_findings(text, sections, context),
-        *inside_findings(view),
+        *inside_findings(view, builds),
     ]
     found = [with_doubt(finding, text) for finding in found]
     found.sort(key=lambda finding: (finding.severity.rank, finding.start if finding.start is not None else 1 << 60))

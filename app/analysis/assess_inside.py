@@ -38,12 +38,13 @@ _NAME = re.compile(
 _EDITABLE = ("docx", "txt", "md", "rtf")
 
 
-def inside_findings(view: View) -> list[Finding]:
+def inside_findings(view: View, builds_on: str | None = None) -> list[Finding]:
     """One finding for each sort of loose end, of low severity; at most ten with those of the drafting."""
     references = find_references(view.text.text, view.sections)
-    found = [
-        *_unsigned(view), *_attachments(view, references), *_references(view, references), *_terms(view), *_names(view),
-    ]  # fmt: skip
+    found = [*_unsigned(view), *_attachments(view, references)]
+    if builds_on is None:  # clauses and terms of what it amends or completes stand there, not here
+        found += [*_references(view, references), *_terms(view)]
+    found += _names(view)
     return found[:MOST]
 
 

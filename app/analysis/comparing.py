@@ -77,13 +77,3 @@ def _words(text: str) -> list[str]:
 
 def _text(words: Sequence[str]) -> str:
     return re.sub(r"\s+([,.;:)])", r"\1", " ".join(words)).replace("( ", "(").replace(" ' ", "'")
-
-
-def told(deviations: Sequence[Deviation]) -> str:
-    """What differs, in one sentence; "" where nothing does."""
-    parts = []
-    for change, verb in ((Change.CHANGED, "changed"), (Change.ADDED, "only here"), (Change.REMOVED, "only there")):
-        names = list(dict.fromkeys(d.type for d in deviations if d.change is change))
-        if names:
-            parts.append(f"{verb}: {', '.join(names)}")
-    return f"Clause by clause, {'; '.join(parts)}." if parts else ""

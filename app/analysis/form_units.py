@@ -46,6 +46,14 @@ def units_of(text: str) -> list[Unit]:
     return found
 
 
+_PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u037e\xa0\u2010\u2011\u2012\u2013", "''\"\"; ----")
+
+
+def plain(words: str) -> str:
+    """With the plain sign for each of its typographic variants, one for one: they are no change of a clause."""
+    return words.translate(_PLAIN)
+
+
 def unlabelled(words: str) -> str:
     """A clause without its numbers, which differ where one before it was left out."""
     return _LABEL.sub("", words)
@@ -58,4 +66,4 @@ def _unit(text: str, start: int, end: int, sections: Sequence[Section]) -> Unit:
     name = " ".join(f"{number} {heading}".split())
     if not name:
         name = " ".join(text[start:end].split())[:60]
-    return Unit(start, end, name, " ".join(unlabelled(text[start:end]).split()).casefold())
+    return Unit(start, end, name, " ".join(plain(unlabelled(text[start:end])).split()).casefold())

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from app.analysis.comparing import changed_words, compare
-from app.analysis.form_units import Unit, units_of, unlabelled
+from app.analysis.form_units import Unit, plain, units_of, unlabelled
 from app.domain.clauses import Clause
 from app.domain.matter import ContractKind
 from app.domain.standard_form import Change, FormComparison, FormDeviation, StandardForm
@@ -21,6 +22,7 @@ _SAME, _KIN = 99.5, 55.0  # likeness of 100: the same but for layout; two wordin
 _ON_FORM = 0.35  # share of the form's clauses found again from which a contract is on the form
 _OFTEN = 3  # clauses in which one name stands for another before it is told once for all
 _QUOTE = 1500
+_TOLD, _SHOWN = 6, 80  # clauses that a sentence tells, and characters of their words
 _BLANK = re.compile(
     r"(?:_{2,}|\{[^}]*\}|\.{4,}|\[[\s_•●.…*]*\]|[•●]|\[\s*(?:insert|name|date|address|amount|number|party)\b[^\]]*\])+",
     re.I,
@@ -59,6 +61,36 @@ def against(form: StandardForm, standard: Side, contract: Side, kind: ContractKi
     found = _types(standard, contract)
     said = f"Not drafted on the standard form {form.name}: compared by clause type and value, not by wording."
     return FormComparison(form.form_id, form.name, True, False, round(followed, 3), said, tuple(found))
+
+
+@lru_cache(maxsize=64)  # the same drafts are asked about whenever the review is put together
+def drafts_told(old: str, new: str) -> str:
+    """What the new text changes in which clause, in one sentence; "" where it is no draft of the old or the same."""
+    before, after = Side.of(old, ()), Side.of(new, ())
+    pairs = _pairs(before.units, after.units)
+    if len(pairs) < _ON_FORM * len(before.units):
+        return ""
+    found, renamed = _renamed(_wordings(before, after, pairs))
+    told = [_told(deviation) for deviation in found[:_TOLD]]
+    if len(found) > _TOLD:
+        told.append(f"and {len(found) - _TOLD} more clauses")
+    return (f"By clause: {'; '.join(told)}." if told else "") + renamed
+
+
+def _told(deviation: FormDeviation) -> str:
+    """One clause in a few words: here against there."""
+    name = deviation.clause if len(deviation.clause) <= 60 else deviation.clause[:57].rsplit(" ", 1)[0] + " …"
+    if deviation.change is not Change.CHANGED:
+        return f"{name}: only {'here' if deviation.change is Change.ADDED else 'there'}"
+    old, new = (" ".join(words.split()) for words in deviation.words[0])
+    more = f" and {len(deviation.words) - 1} more" if len(deviation.words) > 1 else ""
+    if not old or not new:
+        return f"{name}: “{_cut(old or new)}” stands only {'here' if new else 'there'}{more}"
+    return f"{name}: “{_cut(new)}” here, “{_cut(old)}” there{more}"
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
 def _pairs(form: Sequence[Unit], contract: Sequence[Unit]) -> dict[int, int]:
@@ -103,7 +135,7 @@ def _changed(form: Side, unit: Unit, contract: Side, other: Unit) -> FormDeviati
     likeness = float(fuzz.ratio(unit.words, other.words))
     if likeness >= _SAME and unit.words == other.words:
         return None
-    words = tuple(pair for pair in changed_words(unlabelled(old), unlabelled(new)) if not _filled(*pair))
+    words = tuple(pair for pair in changed_words(unlabelled(plain(old)), unlabelled(plain(new))) if not _filled(*pair))
     if not words:
         return None
     types, values = _typed(_within(form.clauses, unit), _within(contract.clauses, other))

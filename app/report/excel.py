@@ -11,8 +11,9 @@ import xlsxwriter
 
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.review import Review
+from app.domain.type_names import type_name
 from app.report.files import write_whole
-from app.report.names import SEVERITY_COLOURS, severity_name, type_name
+from app.report.names import SEVERITY_COLOURS, severity_name
 from app.report.outline import Flag, Outline
 from app.report.outline_build import build_outline
 from app.report.outline_files import page_list

@@ -4,26 +4,8 @@ from __future__ import annotations
 
 from app.domain.findings import Action, FindingKind, FindingState, Severity, Standing
 from app.domain.matter import Role
+from app.domain.type_names import type_name
 
-_TYPES = {
-    "Rofr/Rofo/Rofn": "Rights of first refusal",
-    "Ip Ownership Assignment": "IP ownership assignment",
-    "Joint Ip Ownership": "Joint IP ownership",
-    "License Grant": "Licence grant",
-    "Non-Transferable License": "Non-transferable licence",
-    "Affiliate License-Licensor": "Affiliate licence (licensor)",
-    "Affiliate License-Licensee": "Affiliate licence (licensee)",
-    "Unlimited/All-You-Can-Eat-License": "Unlimited licence",
-    "Irrevocable Or Perpetual License": "Irrevocable or perpetual licence",
-    "Most Favored Nation": "Most favoured nation",
-    "No-Solicit Of Customers": "Non-solicitation of customers",
-    "No-Solicit Of Employees": "Non-solicitation of employees",
-    "Notice Period To Terminate Renewal": "Notice to stop renewal",
-    "Revenue/Profit Sharing": "Revenue or profit sharing",
-    "Anti-Assignment": "Assignment",
-    "Competitive Restriction Exception": "Exception to a competitive restriction",
-    "Third Party Beneficiary": "Third-party beneficiary",
-}
 _KINDS = {
     FindingKind.HIDDEN_TEXT: "Hidden text",
     FindingKind.DRAFTING: "Drafting",
@@ -47,14 +29,6 @@ SEVERITY_SIGNS = {
     Severity.LOW: "▽",
     Severity.INFO: "○",
 }
-
-
-def type_name(clause_type: str | None) -> str:
-    """A clause type in the report's words ("Change of control"), "" for None."""
-    if clause_type is None:
-        return ""
-    known = _TYPES.get(clause_type)
-    return known if known is not None else clause_type[:1] + clause_type[1:].lower().replace("ip ", "IP ")
 
 
 def issue_name(state: FindingState) -> str:

@@ -11,8 +11,9 @@ from app.domain.clauses import CLAUSE_TYPES, Answer, Clause, leading
 from app.domain.findings import FindingKind, Severity
 from app.domain.review import ContractReview, Review
 from app.domain.sections import clause_number
+from app.domain.type_names import type_name
 from app.errors import UserError
-from app.report.names import role_name, type_name
+from app.report.names import role_name
 from app.report.outline import ClauseRow, ContractDetail, FileEntry, Flag, KeyDate, Outline, gone, grave_open
 from app.report.outline_files import file_entries
 from app.report.outline_findings import passage_of, rejected, split_findings

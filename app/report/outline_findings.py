@@ -8,7 +8,8 @@ from typing import Any
 from app.domain.findings import Absence, FindingKind, FindingState
 from app.domain.review import ContractReview
 from app.domain.sections import clause_number
-from app.report.names import decision_lines, issue_name, type_name
+from app.domain.type_names import type_name
+from app.report.names import decision_lines, issue_name
 from app.report.outline import FileEntry, Flag, Passage, gone
 from app.report.outline_files import page_list
 from app.report.quotes import Cite, clean, shorten

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.review import ContractReview
 from app.domain.standard_form import Change, FormDeviation
-from app.report.names import type_name
+from app.domain.type_names import type_name
 from app.report.outline import Departure, FileEntry, Passage
 from app.report.outline_findings import passage_of
 from app.report.quotes import brief, clean

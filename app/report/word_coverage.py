@@ -6,7 +6,8 @@ from collections import Counter
 
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.findings import FindingKind
-from app.report.names import short_name, type_name
+from app.domain.type_names import type_name
+from app.report.names import short_name
 from app.report.outline import ContractDetail, FileEntry, KeyDate, Outline
 from app.report.outline_files import page_list
 from app.report.word_layout import TEXT_WIDTH, WIDE_WIDTH

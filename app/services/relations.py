@@ -135,16 +135,15 @@ def relation_notes(
         if contract.contract_id in (one, other):
             twin = contracts.get(other if contract.contract_id == one else one)
             if twin is not None:
-                told = _told(texts.get(contract.contract_id), texts.get(twin.contract_id))
-                notes.append(f"Nearly the same words as {twin.name} ({likeness:.0%} alike): {told}")
+                found = _found(texts.get(contract.contract_id), texts.get(twin.contract_id))
+                share = 100 if found is not None and found.kind is Kind.COPY else min(99, round(100 * likeness))
+                notes.append(f"Nearly the same words as {twin.name} ({share} % alike): {told_of(found)}")
     return notes
 
 
-def _told(one: str | None, other: str | None) -> str:
-    """What two like contracts are to one another, and how they differ."""
-    if one is None or other is None:
-        return told_of(None)
-    return told_of(compare(one, other, ("this one", "the other")))
+def _found(one: str | None, other: str | None) -> Likeness | None:
+    """What two like contracts are to one another; None where one of them was not read."""
+    return None if one is None or other is None else compare(one, other, ("this one", "the other"))
 
 
 def told_of(found: Likeness | None) -> str:

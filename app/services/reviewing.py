@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.analysis.across import deal_notes
-from app.analysis.comparing import compare, told
+from app.analysis.across import Family, deal_notes
+from app.analysis.standard_form import drafts_told
 from app.domain.clauses import ModelUse
 from app.domain.decisions import fold
 from app.domain.findings import Action, Decision, Finding, FindingState
@@ -20,7 +20,11 @@ from app.errors import UserError
 from app.ingest.version import INGEST_VERSION
 from app.services.relations import relation_notes
 from app.services.relocating import carried_log
+from app.storage.contracts import FamilyProposal
 from app.storage.database import MatterDatabase
+
+DRAFT = 0.9  # share of common words from which two contracts are told as one contract in two versions
+DRAFTS = 3  # contracts that one is compared with clause by clause
 
 
 def contract_review(
@@ -64,7 +68,7 @@ def review(database: MatterDatabase, screener_version: str) -> Review:
         replace(found, notes=(*found.notes, *relation_notes(found.contract, known, proposals, pairs, texts)))
         for found in contracts
     ]
-    contracts = with_deal_notes(contracts, database.matter(), pairs)
+    contracts = with_deal_notes(contracts, database.matter(), pairs, proposals)
     contracts.sort(key=lambda c: c.document.paths[0])
     return Review(
         matter=database.matter(), contracts=tuple(contracts),
@@ -76,18 +80,27 @@ def review(database: MatterDatabase, screener_version: str) -> Review:
 
 
 def with_deal_notes(
-    contracts: Sequence[ContractReview], matter: Matter, pairs: Sequence[tuple[str, str, float]]
-) -> list[ContractReview]:
+    contracts: Sequence[ContractReview], matter: Matter, pairs: Sequence[tuple[str, str, float]],
+    proposals: Sequence[FamilyProposal] = (),
+) -> list[ContractReview]:  # fmt: skip
     """The reviews with what the deal's other contracts have to do with each, and what differs between drafts."""
-    notes = deal_notes(contracts, (*matter.our_parties, *matter.affiliates))
+    families = [
+        Family(p.base_contract_id, p.member_contract_id, p.role.value, bool(p.accepted))
+        for p in proposals
+        if p.accepted is not False
+    ]
+    alike = frozenset(frozenset((one, other)) for one, other, likeness in pairs if likeness >= DRAFT)
+    notes = deal_notes(contracts, (*matter.our_parties, *matter.affiliates), families, alike)
     by_id = {item.contract.contract_id: item for item in contracts}
     drafts: dict[str, list[str]] = {}
     for one, other, _ in pairs:
         for mine, theirs in ((one, other), (other, one)):
             here, there = by_id.get(mine), by_id.get(theirs)
-            if here is not None and there is not None and here.text is not None and there.text is not None:
-                sentence = told(compare(there.text.text, there.clauses, here.text.text, here.clauses))
-                drafts.setdefault(mine, []).append(f"Against {there.contract.name}: {sentence}" if sentence else "")
+            if here is None or there is None or here.text is None or there.text is None:
+                continue
+            if len(drafts.setdefault(mine, [])) < DRAFTS:  # pairs come the most alike first
+                sentence = drafts_told(there.text.text, here.text.text)
+                drafts[mine].append(f"Against {there.contract.name}: {sentence}" if sentence else "")
     return [
         replace(
             item,

@@ -197,6 +197,13 @@ def test_a_list_of_schedules_inside_a_clause_is_none_of_them() -> None:
     assert [(level, n) for level, n, _ in tree(text)] == [(1, "1"), (1, "2"), (1, "3"), (1, "Schedule A")]
 
 
+def test_a_number_glued_to_a_heading_in_capitals_is_the_number_that_its_letters_hang_on() -> None:
+    text = "1.DEFINITIONS\n\nTerms.\n\n2.TERM AND LAW\n\na) Term: two.\n\nb) Law: Ontario.\n\n3.GENERAL\n\na) All."
+    assert [(level, n) for level, n, _ in tree(text)] == [(1, "1"), (1, "2"), (2, "a"), (2, "b"), (1, "3"), (2, "a")]
+    assert at(text, "b) Law") == "2(b)"
+    assert tree("The price is $1.USDT per unit.") == []
+
+
 PIECES = st.sampled_from(
     ["1.", "2.", "(a)", "(i)", "ARTICLE IV", "Section 1.2", "1.1", "\n", "\n\n", "  ", "TERM", "Schedule A", "I -",
      "- 3 -", "x.", "\u201c", "Fee", "means", "\xa0", "\x0c", "\t", ".....", "7", "IN WITNESS WHEREOF", ":", "Item One"]
