@@ -13,7 +13,7 @@ from app.domain.clauses import Clause, FoundBy
 from app.domain.matter import Contract, Matter, Role
 from app.domain.playbook import Playbook
 from app.domain.sections import Section
-from app.domain.text import ContractText, MarkKind
+from app.domain.text import ContractText, Mark, MarkKind
 
 _CHANGES = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
 _OPPOSITE = {
@@ -116,10 +116,15 @@ def pending_change(text: ContractText, start: int, end: int) -> str | None:
             mark.kind in _CHANGES
             and mark.start < max(end, start + 1)
             and mark.end >= start
-            and (mark.end > start or mark.kind is MarkKind.DELETED)
+            and (mark.end > start or (mark.kind is MarkKind.DELETED and not _before(mark, start)))
         ):
             author, date = mark.note.get("author"), mark.note.get("date")
             by = f" by {author}" if author else ""
             of = f" of {str(date)[:10]}" if date else ""
             return f"turns on a change{by}{of} that is not accepted yet"
     return None
+
+
+def _before(mark: Mark, start: int) -> bool:
+    """Whether what was deleted is the paragraph or row before the passage, not a part of it."""
+    return mark.start == start and str(mark.note.get("what") or "").startswith(("paragraph", "table row"))

@@ -46,8 +46,8 @@ class MarkKind(StrEnum):
     """What a Mark says about a range of the text (or, with start == end, about a place in it)."""
 
     INSERTED = "inserted"  # note: author, date
-    DELETED = "deleted"  # accepted view: a place; note: author, date, text
-    MOVED = "moved"
+    DELETED = "deleted"  # accepted view: a place; note: author, date, text; what and label of a whole paragraph or row
+    MOVED = "moved"  # at its new place; where it stood: a place, as with DELETED
     COMMENT = "comment"  # note: author, date, text
     FOOTNOTE = "footnote"  # note: number
     HEADER = "header"  # kept apart from the text: a place; note: text
@@ -61,6 +61,8 @@ class MarkKind(StrEnum):
     FORM_FIELD = "form_field"
     ANNOTATION = "annotation"
     TEXT_BOX = "text_box"
+    FORMAT = "format"  # how Word draws it; note: bold, italic, underline, caps, strike, size (times the usual), color
+    PARAGRAPH = "paragraph"  # note: left and first in points, align, page_break
 
 
 @dataclass(frozen=True, slots=True)

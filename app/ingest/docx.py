@@ -45,10 +45,11 @@ def read_docx(data: bytes) -> Parsed:
     if body is None:
         return failed(FileStatus.DAMAGED, "The Word file has no text part; ask for another copy.")
     chunks = {identity: chunk_words(*part) for identity, part in package.chunks.items()}
-    accepted = _view(body, package, View.ACCEPTED, chunks)
     notes = [root for kind in ("footnotes", "endnotes") if (root := package.roots.get(kind)) is not None]
     changed = any(node.tag in _CHANGED for root in (body, *notes) for node in root.iter())
-    original = _view(body, package, View.ORIGINAL, chunks) if changed else None
+    labels: dict[Any, str] = {}
+    original = _view(body, package, View.ORIGINAL, chunks, labels) if changed else None
+    accepted = _view(body, package, View.ACCEPTED, chunks, labels)
     if not _has_words(accepted) and (original is None or not _has_words(original)):
         return failed(FileStatus.EMPTY, without_words(body))
     if original is not None and original.text == accepted.text:
@@ -61,7 +62,10 @@ def _has_words(text: ParsedText) -> bool:
     return any(c.isalnum() for c in text.text)
 
 
-def _view(body: Any, package: Package, view: View, chunks: Mapping[str, str | None]) -> ParsedText:
+def _view(
+    body: Any, package: Package, view: View, chunks: Mapping[str, str | None], labels: dict[Any, str]
+) -> ParsedText:  # fmt: skip
+    """One view; `labels` takes the original view's numbers to the accepted one."""
     roots = package.roots
     notes = {kind: _notes(roots.get(f"{kind}s"), kind) for kind in ("footnote", "endnote")}
     stories = [body, *(node for kind in notes.values() for node in kind.values())]
@@ -69,7 +73,11 @@ def _view(body: Any, package: Package, view: View, chunks: Mapping[str, str | No
         Numbering(roots.get("numbering"), roots.get("styles"), view), view, notes,
         comments_of(roots.get("comments"), roots.get("commentsExtended")), unended_fields(stories, GONE[view]), chunks,
     )  # fmt: skip
+    if view is View.ACCEPTED:
+        walker.before = labels
     walker.blocks(body)
+    if view is View.ORIGINAL:
+        labels |= walker.labels
     text, marks, breaks = walker.finish()
     aside = [
         *_furniture(package.headers, MarkKind.HEADER, view), *_furniture(package.footers, MarkKind.FOOTER, view),

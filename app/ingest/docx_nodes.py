@@ -41,6 +41,12 @@ def is_gone(node: Any, gone: frozenset[str]) -> bool:
     return any(name_of(above) in gone for above in node.iterancestors())
 
 
+def has_words(node: Any, gone: frozenset[str]) -> bool:
+    """Whether a paragraph shows anything once the changes in `gone` are taken out of it."""
+    runs = (run for run in node.iter(f"{W}r") if any(name_of(child) != "rPr" for child in run))
+    return any(not is_gone(run, gone) for run in runs)
+
+
 def author_of(node: Any) -> dict[str, Scalar]:
     """Who made a change or comment, and when."""
     return {"author": node.get(f"{W}author", ""), "date": node.get(f"{W}date", "")}

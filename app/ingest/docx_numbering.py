@@ -26,6 +26,7 @@ class Level:
     legal: bool = False
     restart: int | None = None  # lvlRestart: restarts after that level (1-based); 0: never
     style: str | None = None
+    properties: Any = None  # its w:pPr: where the number and its words stand
 
 
 @dataclass
@@ -72,6 +73,7 @@ def _level(node: Any) -> Level:
         start=_number(value_of(node, "start"), 1), form=_form(node),
         text=value_of(node, "lvlText") or "", suffix=value_of(node, "suff") or "tab", legal=switched_on(node, "isLgl"),
         restart=None if restart is None else _number(restart, 0), style=value_of(node, "pStyle"),
+        properties=node.find(f"{W}pPr"),
     )  # fmt: skip
 
 
@@ -90,6 +92,7 @@ class Numbering:
             ),
             None,
         )
+        self.defaults = styles.findall(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if styles is not None else []
         self._lists: dict[str, ListDefinition] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._used: set[tuple[str, int]] = set()
@@ -121,7 +124,7 @@ class Numbering:
                     definition.restarts[index] = _number(start, 1)
             self._lists[num.get(f"{W}numId", "")] = definition
 
-    def _chain(self, style: str | None) -> list[Any]:
+    def chain(self, style: str | None) -> list[Any]:
         """A style and what it is based on."""
         if style in self._chains:
             return self._chains[style]
@@ -150,7 +153,7 @@ class Numbering:
     def place(self, properties: Any) -> tuple[str, int] | None:
         """(numId, level) of a paragraph; each is inherited by itself, numId 0 takes the number away."""
         direct = self._numbered(properties)
-        chain = self._chain(value_of(properties, "pStyle"))
+        chain = self.chain(value_of(properties, "pStyle"))
         inherited = [(entry.get(f"{W}styleId"), self._numbered(entry.find(f"{W}pPr"))) for entry in chain]
         values = [value_of(direct, "numId"), *(value_of(node, "numId") for _, node in inherited)]
         num = next((value for value in values if value is not None), None)
@@ -164,11 +167,22 @@ class Numbering:
             level = next((v for _, node in inherited if (v := value_of(node, "ilvl")) is not None), None)
         return num, min(8, max(0, _number(level, 0)))
 
+    def spot(self, properties: Any) -> tuple[str, int] | None:
+        """place() of a paragraph that this view lacks: as it is written, whatever changes say of its number."""
+        view, self._view = self._view, View.ACCEPTED
+        found = self.place(properties)
+        self._view = view
+        return found
+
+    def level(self, place: tuple[str, int]) -> Level | None:
+        """The level of a list that a paragraph stands at."""
+        return self._lists[place[0]].levels.get(place[1])
+
     def style_hides(self, style: str | None) -> bool:
         """Whether a character style hides its text."""
         if style is None:
             return False
-        for entry in self._chain(style):
+        for entry in self.chain(style):
             own = entry.find(f"{W}rPr")
             if own is not None and own.find(f"{W}vanish") is not None:
                 return switched_on(own, "vanish")
@@ -177,7 +191,7 @@ class Numbering:
     def heading_level(self, properties: Any) -> int | None:
         """1 to 9 for a heading style or an outline level, else None."""
         own = value_of(properties, "outlineLvl")
-        for entry in self._chain(value_of(properties, "pStyle")):
+        for entry in self.chain(value_of(properties, "pStyle")):
             own = own or value_of(entry.find(f"{W}pPr"), "outlineLvl")
             name = (value_of(entry, "name") or "").lower()
             if re.fullmatch(r"heading [1-9]", name):

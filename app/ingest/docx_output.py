@@ -24,6 +24,16 @@ class Output:
         """Remark on [start, end)."""
         self.marks.append(Mark(kind, start, end, note or {}))
 
+    def look(self, start: int, note: dict[str, Scalar]) -> None:
+        """How [start, here) is drawn; goes on from the run before where that looks alike."""
+        last = self.marks[-1] if self.marks else None
+        if not note:
+            return
+        if last is not None and last.kind is MarkKind.FORMAT and last.end == start and last.note == note:
+            self.marks[-1] = Mark(MarkKind.FORMAT, last.start, self.length, note)
+        else:
+            self.mark(MarkKind.FORMAT, start, self.length, note)
+
     def place(self) -> tuple[int, int, int, int]:
         """Where the output stands: pieces, characters, marks, breaks; for cut()."""
         return len(self.parts), self.length, len(self.marks), len(self.breaks)
@@ -53,6 +63,8 @@ class Output:
             MarkKind.LIST_LABEL,
             MarkKind.HIDDEN,
             MarkKind.TEXT_BOX,
+            MarkKind.FORMAT,
+            MarkKind.PARAGRAPH,
         }
         kept = [m for m in marks if m.start < m.end or m.kind not in gone]
         return text, sorted(kept, key=lambda m: (m.start, m.end)), [min(b, size) for b in sorted(self.breaks)]

@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.text import MarkKind, Scalar, View
 from app.ingest.docx_fields import Fields
 from app.ingest.docx_formats import roman
+from app.ingest.docx_looks import Looks
 from app.ingest.docx_nodes import CHANGES, GONE, MAX_DEPTH, author_of, chosen, name_of, words_of
 from app.ingest.docx_numbering import Numbering, W, switched_on, value_of
 from app.ingest.docx_output import Output
@@ -15,6 +16,7 @@ from app.ingest.docx_symbols import symbol
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TRANSPARENT = frozenset({"hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "oMath", "oMathPara", "rt"})
+_DELETED = 20_000  # characters kept of what one change takes away
 _TINY = 4  # half points: text of 2 points and less cannot be read
 
 
@@ -55,6 +57,9 @@ class Runs:
         self._ends: dict[str, int] = {}
         self._fields = Fields(out, unended)
         self.hidden_paragraph = False  # its style hides what it holds
+        self.style: str | None = None  # of the paragraph
+        self.new_page = False  # a page break since the last paragraph began
+        self.looks = Looks(numbering)
 
     def inline(self, parent: Any, depth: int = 0) -> None:
         """Write what stands in a paragraph or in a wrapper inside one."""
@@ -104,10 +109,11 @@ class Runs:
             for reference in node.iter(f"{W}commentReference"):
                 self._comment(reference.get(f"{W}id", ""))
         if self.out.length == start:
-            words = "".join(t.text or "" for t in node.iter(f"{W}t", f"{W}delText"))
+            pieces = node.iter(f"{W}t", f"{W}delText", f"{W}tab")
+            words = "".join("\t" if name_of(t) == "tab" else t.text or "" for t in pieces)
             if not words:
                 return
-            note["text"] = words[:2000]
+            note["text"] = words[:_DELETED]
         self.out.mark(CHANGES[name], start, self.out.length, note)
 
     def _run(self, node: Any, depth: int) -> None:
@@ -116,6 +122,7 @@ class Runs:
         for child in node:
             self._piece(child, name_of(child), depth)
         if self.out.length > start:
+            self.out.look(start, self.looks.run(properties, self.style))
             how = self._hidden(properties)
             if how:
                 self.out.mark(MarkKind.HIDDEN, start, self.out.length, {"how": how})
@@ -147,6 +154,7 @@ class Runs:
             case "tab" | "ptab" if not in_code:
                 self.out.put("\t")
             case "br" if not in_code:
+                self.new_page |= self.breaking and child.get(f"{W}type") == "page"
                 self.out.put("\n")
             case "cr" if not in_code:
                 self.out.put("\n")

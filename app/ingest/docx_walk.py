@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from app.domain.text import Mark, MarkKind, View
-from app.ingest.docx_nodes import CHANGES, GONE, MAX_DEPTH, author_of, chosen, name_of, words_of
+from app.domain.text import Mark, MarkKind, Scalar, View
+from app.ingest.docx_nodes import CHANGES, GONE, MAX_DEPTH, author_of, chosen, has_words, name_of, words_of
 from app.ingest.docx_numbering import Numbering, W, switched_on, value_of
 from app.ingest.docx_output import Output
 from app.ingest.docx_runs import Asides, Comment, Runs
+from app.ingest.docx_shapes import columns_of, ends_page, own, widths_of
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SEPARATORS = {"tab": "\t", "space": " ", "nothing": ""}
@@ -31,6 +34,9 @@ class Walker:
         self._runs = Runs(self.out, numbering, view, notes, comments, unended)
         self._numbering = numbering
         self._view = view
+        self.labels: dict[Any, str] = {}  # numbers of paragraphs as this view shows them
+        self.before: Mapping[Any, str] = {}  # the original view's, for paragraphs that this one lacks
+        self._gone = 0  # whole paragraphs that pending changes take away
         self._fresh = 0  # where the body or cell begins: no separator stands before its first paragraph
         self._tables = 0
 
@@ -98,40 +104,77 @@ class Walker:
             return
         first = next((n for n in nodes if switched_on(n.find(f"{W}pPr/{W}rPr"), "specVanish")), nodes[-1])
         properties = self._numbering.properties(first)
-        place = self.out.place()
+        place, new_page, self._runs.new_page = self.out.place(), self._runs.new_page, False
         self._separate(gap)
+        kept = self._taken_away(nodes)
         start = self.out.length
         numbered = None if self._uncounted(nodes, first) else self._numbering.place(properties)
-        self._label(numbered, start)
-        content = len(self.out.parts)
+        self._label(numbered, start, first)
+        content, marked = len(self.out.parts), len(self.out.marks)
         first_break, body = len(self.out.breaks), self.out.length
-        for node in nodes:
-            style = value_of(node.find(f"{W}pPr"), "pStyle")
-            self._runs.hidden_paragraph = self._numbering.style_hides(style)
-            self._runs.inline(node)
-            self._mark_change(node)
-        self._runs.hidden_paragraph = False
+        for node in kept:
+            self._inside(node)
         moved = [start if offset == body else offset for offset in self.out.breaks[first_break:]]
         self.out.breaks[first_break:] = moved  # a page that begins with the paragraph begins with its number
         asides, self._runs.asides = self._runs.asides, Asides()
         if self.out.blank_since(content):
             self.out.cut(place)
+            self._as_paragraph(marked, nodes[-1])
+            self._runs.new_page |= new_page
         else:
             level = self._numbering.heading_level(properties)
             if level is not None:
                 self.out.mark(MarkKind.HEADING, start, self.out.length, {"level": level})
+            note = self._runs.looks.paragraph(properties, numbered)
+            note |= {"page_break": True} if new_page else {}
+            if note:
+                self.out.mark(MarkKind.PARAGRAPH, start, self.out.length, note)
+        self._runs.new_page |= any(ends_page(node) for node in nodes)
         self._write_asides(asides, gap, depth)
+
+    def _inside(self, node: Any) -> None:
+        self._runs.style = value_of(node.find(f"{W}pPr"), "pStyle")
+        self._runs.hidden_paragraph = self._numbering.style_hides(self._runs.style)
+        self._runs.inline(node)
+        self._mark_change(node)
+        self._runs.hidden_paragraph = False
+
+    def _taken_away(self, nodes: list[Any]) -> list[Any]:
+        """Mark the leading paragraphs of which this view keeps nothing, before the number of what follows; the rest."""
+        gone = list(itertools.takewhile(lambda node: not has_words(node, GONE[self._view]), nodes[:-1]))
+        for node in gone:
+            marked = len(self.out.marks)
+            self._inside(node)
+            self._as_paragraph(marked, node)
+        return nodes[len(gone) :]
+
+    def _as_paragraph(self, marked: int, node: Any) -> None:
+        """Say of the changes marked since that they take a whole paragraph away, and which number it had."""
+        marks = [(at, mark) for at, mark in enumerate(self.out.marks) if at >= marked and mark.note.get("text")]
+        label = self.before.get(node, "")
+        self._gone += bool(marks)
+        before = node.find(f"{W}pPr")
+        look = self._runs.looks.paragraph(before, self._numbering.spot(before)) if marks else {}
+        indents = {name: value for name, value in look.items() if name in {"left", "first"}}
+        for order, (at, mark) in enumerate(marks):
+            if mark.kind in CHANGES.values():
+                own: dict[str, Scalar] = {"what": "paragraph", "paragraph": self._gone}
+                own |= indents | ({"label": label} if label and not order else {})
+                self.out.marks[at] = replace(mark, note=mark.note | own)
 
     def _separate(self, gap: str) -> None:
         if self.out.length > self._fresh:
             self.out.put(gap)
 
-    def _label(self, numbered: tuple[str, int] | None, start: int) -> None:
+    def _label(self, numbered: tuple[str, int] | None, start: int, node: Any) -> None:
         if numbered is None:
             return
         label, suffix = self._numbering.label(*numbered)
         if label:
             self.out.put(label)
+            self.labels[node] = label
+            mark = node.find(f"{W}pPr/{W}rPr")
+            self.out.look(start, self._runs.looks.run(mark, value_of(node.find(f"{W}pPr"), "pStyle")))
             self.out.mark(MarkKind.LIST_LABEL, start, self.out.length, {"level": numbered[1] + 1})
             self.out.put(_SEPARATORS.get(suffix, "\t"))
 
@@ -196,7 +239,7 @@ class Walker:
         number = self._tables
         begin: int | None = None
         self._runs.in_table += 1
-        for row_number, row in enumerate(_own(table, "tr"), 1):
+        for row_number, row in enumerate(own(table, "tr"), 1):
             changes = row.find(f"{W}trPr")
             change = next((c for c in changes if name_of(c) in {"ins", "del"}), None) if changes is not None else None
             if change is not None and name_of(change) == _ROW_CHANGES[self._view]:
@@ -211,10 +254,11 @@ class Walker:
                 self.out.mark(CHANGES[name_of(change)], start, self.out.length, note)
         self._runs.in_table -= 1
         if begin is not None:
-            self.out.mark(MarkKind.TABLE, begin, self.out.length, {"table": number})
+            self.out.mark(MarkKind.TABLE, begin, self.out.length, {"table": number, "widths": widths_of(table)})
 
     def _row_gone(self, row: Any, change: Any, number: int) -> None:
-        note = {**author_of(change), "what": "table row", "row": number, "text": words_of(row)[:2000]}
+        cells = "\t".join(words_of(cell) for cell in own(row, "tc"))
+        note = {**author_of(change), "what": "table row", "row": number, "text": cells[:2000]}
         self.out.mark(CHANGES[name_of(change)], self.out.length, self.out.length, note)
 
     def _row(self, row: Any, table: int, number: int, gap: str, depth: int) -> int | None:
@@ -224,9 +268,9 @@ class Walker:
         begin = self.out.length
         outer = self._fresh
         words, kept = False, len(self.out.breaks)
-        column = 1 + _count(value_of(row.find(f"{W}trPr"), "gridBefore") or "0")
+        column = 1 + columns_of(value_of(row.find(f"{W}trPr"), "gridBefore") or "0")
         longest: list[int] = []
-        for index, cell in enumerate(_own(row, "tc")):
+        for index, cell in enumerate(own(row, "tc")):
             properties = cell.find(f"{W}tcPr")
             if properties is not None and properties.find(f"{W}{_CELL_CHANGES[self._view]}") is not None:
                 continue
@@ -239,24 +283,9 @@ class Walker:
             # Every cell of a row that runs over a page break has that break: count it once.
             longest = max(longest, self.out.breaks[kept:], key=len)
             del self.out.breaks[kept:]
-            column += _count(value_of(properties, "gridSpan") or "1")
+            column += columns_of(value_of(properties, "gridSpan") or "1")
         self._fresh = outer
         self.out.breaks.extend(longest)
         if not words:
             self.out.cut(place)
         return begin if words else None
-
-
-def _count(digits: str) -> int:
-    """How many columns of the grid a cell covers or a row leaves out; bounded, as files may claim anything."""
-    return min(int(digits), 1000) if digits.isdigit() and len(digits) < 9 else 1
-
-
-def _own(parent: Any, tag: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, also inside content controls, not those of nested tables."""
-    for node in parent:
-        name = name_of(node)
-        if name == tag:
-            yield node
-        elif name in {"sdt", "sdtContent", "customXml", "ins", "moveTo"}:
-            yield from _own(node, tag)

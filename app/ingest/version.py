@@ -1,4 +1,4 @@
 """Which reading this is. A change of what any format's text looks like is a new version: texts are immutable."""
 
-INGEST_VERSION = "2"
+INGEST_VERSION = "3"
 OCR_SETTINGS = "tesseract-5 fast-eng 300dpi straightened, noisy scans voted on"

@@ -17,7 +17,8 @@ from app.domain.text import ContractText, View
 from app.services.api import AnalyzeOptions, DocumentRow, MatterSession
 from app.ui import shown_text
 from app.ui.jobs import DESK, PAGES, WORK, Job, Jobs
-from app.ui.widgets.text_view import make_document
+from app.ui.widgets.changes_bar import MARKED, ORIGINAL
+from app.ui.widgets.text_document import make_document
 
 REFRESH_MS = 1500  # how often lists are read again while an import runs
 
@@ -29,6 +30,7 @@ class ReadyText:
     shown: shown_text.Shown
     document: QTextDocument
     text: ContractText
+    how: str = MARKED
 
 
 class Desk(QObject):
@@ -92,12 +94,20 @@ class Desk(QObject):
         self.said.emit(sentence)
         self.sizes_ready.emit(contract_id, [])
 
-    def _shown(self, contract_id: str) -> ReadyText | None:
-        text: ContractText | None = self.session.text(contract_id, View.ACCEPTED)
+    def load_text(self, how: str) -> None:
+        """The text of the contract on the desk with its pending changes marked, accepted or rejected."""
+        contract_id = self.contract_id
+        self.jobs.run(
+            DESK, lambda: self._shown(contract_id, how), lambda shown: self.text_ready.emit(contract_id, shown)
+        )
+
+    def _shown(self, contract_id: str, how: str = MARKED) -> ReadyText | None:
+        view = View.ORIGINAL if how == ORIGINAL else View.ACCEPTED
+        text: ContractText | None = self.session.text(contract_id, view)
         if text is None:
             return None
-        shown = shown_text.build(text)
-        return ReadyText(shown, make_document(shown), text)
+        shown = shown_text.build(text, markup=how == MARKED)
+        return ReadyText(shown, make_document(shown), text, how)
 
     def load_findings(self) -> None:
         """Read the findings of the contract on the desk again."""

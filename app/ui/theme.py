@@ -64,6 +64,10 @@ class Palette:
     mark: str  # wash behind a found word
     inserted: str
     deleted: str
+    author_2: str  # of changes: the first author has `deleted`
+    author_3: str
+    author_4: str
+    author_5: str
 
 
 LIGHT = Palette(
@@ -73,6 +77,7 @@ LIGHT = Palette(
     critical="#9E1039", high="#A8470A", medium="#7A5C00", low="#1F5F99", info="#535B64",
     critical_wash="#F8E0E5", high_wash="#FBE7D6", medium_wash="#F6EDC9", low_wash="#DFEBF6", info_wash="#E9E8E4",
     positive="#1B6249", positive_wash="#DDEFE6", mark="#FFE79A", inserted="#1B6249", deleted="#9E1039",
+    author_2="#1F5F99", author_3="#6B3FA0", author_4="#8A4B00", author_5="#0B6868",
 )  # fmt: skip
 
 DARK = Palette(
@@ -82,6 +87,7 @@ DARK = Palette(
     critical="#FF93A6", high="#F4A765", medium="#DFC155", low="#8CBEEC", info="#B3B9BF",
     critical_wash="#43202A", high_wash="#40291A", medium_wash="#393117", low_wash="#1D3145", info_wash="#2D3135",
     positive="#74CBA8", positive_wash="#1B382D", mark="#6B5818", inserted="#74CBA8", deleted="#FF93A6",
+    author_2="#8CC4F5", author_3="#CBAAF5", author_4="#F0B27A", author_5="#79D0D0",
 )  # fmt: skip
 
 _families: set[str] = set()
@@ -122,6 +128,12 @@ def color(name: str, alpha: int = 255) -> QColor:
     made = QColor(getattr(palette(), name))
     made.setAlpha(alpha)
     return made
+
+
+def author_color(number: int) -> QColor:
+    """The colour of the changes of the text's first, second, ... author, from 0."""
+    names = ("deleted", "author_2", "author_3", "author_4", "author_5")
+    return color(names[number % len(names)])
 
 
 def style_sheet(colours: Palette) -> str:

@@ -14,6 +14,7 @@ from app.ui import icons
 from app.ui.desk import Desk, ReadyText
 from app.ui.jobs import PAGES
 from app.ui.widgets import kit
+from app.ui.widgets.changes_bar import MARKED, ORIGINAL, ChangesBar
 from app.ui.widgets.empty import Empty
 from app.ui.widgets.page_cache import PageCache
 from app.ui.widgets.page_view import PageView
@@ -45,7 +46,8 @@ class ContractPane(QWidget):
         self._stack = QStackedWidget()
         for part in (empty, self.pages, self.text):
             self._stack.addWidget(part)
-        self.setLayout(kit.column(self._make_bar(), self._stack, space=0))
+        self.changes = ChangesBar()
+        self.setLayout(kit.column(self._make_bar(), self.changes, self._stack, space=0))
         self.setMinimumWidth(320)
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._connect()
@@ -98,10 +100,13 @@ class ContractPane(QWidget):
         self.page_box.returnPressed.connect(lambda: self.pages.go_to_page(int(self.page_box.text() or 0)))
         self.text.place_clicked.connect(self._on_text_click)
         self.find_box.returnPressed.connect(self.find_next)
+        self.changes.chosen.connect(desk.load_text)
 
     def _on_contract(self, contract_id: str) -> None:
         self._rows, self._chosen, self._ready, self._last_found = [], "", None, -1
         self._filled = False
+        self.changes.show_choice(MARKED)
+        self.changes.hide()
         self.cache.show_contract(contract_id)
         self.pages.set_sizes([])
         self.text.set_text(None, QTextDocument())
@@ -121,10 +126,25 @@ class ContractPane(QWidget):
     def _on_text(self, contract_id: str, ready: ReadyText | None) -> None:
         if contract_id != self._desk.contract_id:
             return
-        self._ready = ready
+        self._ready, self._filled, self._last_found = ready, False, -1
+        if ready is not None and ready.how == MARKED:
+            self.changes.show_authors(ready.shown.authors)
+        self._show_changes()
         if self._stack.currentIndex() == TEXT:
             self._fill_text()
         self._show_asked_place()
+
+    def _show_changes(self) -> None:
+        changed = self._ready is not None and (self._ready.how != MARKED or self._ready.shown.changed)
+        self.changes.setVisible(changed and self._stack.currentIndex() == TEXT)
+
+    def _as_analysed(self) -> bool:
+        """Whether the words on show are those that findings quote; if not, they are asked for again."""
+        if self._ready is None or self._ready.how != ORIGINAL:
+            return True
+        self.changes.show_choice(MARKED)
+        self._desk.load_text(MARKED)
+        return False
 
     def _fill_text(self) -> None:
         # Only while it is on show: laying out hundreds of pages of text behind the page view would slow every step.
@@ -146,8 +166,8 @@ class ContractPane(QWidget):
             finding = row.state.finding
             if finding.start is not None and finding.end is not None:
                 marks.append((finding.finding_key, row.state.effective_severity.value, finding.start, finding.end))
-        if self._filled:
-            self.text.set_marks(marks)
+        if self._filled and self._ready is not None:
+            self.text.set_marks(marks if self._ready.how != ORIGINAL else [])
             self.text.choose(self._chosen)
 
     def _locate_all(self) -> None:
@@ -179,7 +199,7 @@ class ContractPane(QWidget):
         """Bring a finding's words into view and mark them."""
         self._chosen = finding_key
         self.pages.choose(finding_key)
-        if self._filled:
+        if self._filled and self._as_analysed():
             self.text.choose(finding_key)
 
     def _on_place(self, contract_id: str, start: int, end: int) -> None:
@@ -189,9 +209,12 @@ class ContractPane(QWidget):
     def _show_asked_place(self) -> None:
         if self._place is None or self._place[0] != self._desk.contract_id or self._ready is None:
             return
+        if not self._as_analysed():
+            return  # the place is shown when the words have come
         _, start, end = self._place
         if self._filled:
             self.text.show_place(start, end)
+            self._place = None
         if self.pages.page_count:
             self._chosen = "place"
             self._locate("place", "info", start, end, first=True)
@@ -206,6 +229,7 @@ class ContractPane(QWidget):
         self.as_text.setChecked(which == TEXT)
         for part in self._paging:
             part.setVisible(which == PAGE)
+        self._show_changes()
 
     def _zoom(self, factor: float) -> None:
         if self._stack.currentIndex() == PAGE:
@@ -238,4 +262,7 @@ class ContractPane(QWidget):
         after = next((i for i, (s, _) in enumerate(places) if s > self._last_found), 0)
         self._last_found = places[after][0]
         self._hits.setText(self.tr("{0} of {1}").format(after + 1, len(places)))
-        self._desk.go_to(self._desk.contract_id, *places[after])
+        if self._ready.how == ORIGINAL:  # its places are not those of the text that all else speaks of
+            self.text.show_place(*places[after])
+        else:
+            self._desk.go_to(self._desk.contract_id, *places[after])

@@ -2,90 +2,24 @@
 
 from __future__ import annotations
 
-import time
-
-from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import (
-    QFont,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextOption,
-)  # fmt: skip
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from app.ui import theme
+from app.ui import theme, words
 from app.ui.shown_text import CHANGES, Shown
+from app.ui.widgets.text_document import MARGIN
 
-MARGIN = 36  # around the text
-PIECE = 8192  # characters put in at once
 MEASURE = 900  # pixels of a line with its margins
-
-
-def char_format(style: str) -> QTextCharFormat:
-    """How a styled range looks: as Word shows changes and comments."""
-    made = QTextCharFormat()
-    if style == "inserted":
-        made.setForeground(theme.color("inserted"))
-        made.setFontUnderline(True)
-    elif style == "moved":
-        made.setForeground(theme.color("inserted"))
-        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-    elif style == "deleted":
-        made.setForeground(theme.color("deleted"))
-        made.setFontStrikeOut(True)
-    elif style == "commented":
-        made.setBackground(theme.color("accent_wash"))
-    elif style == "comment":
-        made.setForeground(theme.color("accent"))
-        made.setFontFamilies([theme.SANS])
-        made.setFontPointSize(9)
-    elif style == "hidden":
-        made.setForeground(theme.color("high"))
-        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-    elif style == "heading":
-        made.setFontWeight(QFont.Weight.DemiBold)
-    elif style == "doubtful":
-        made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        made.setUnderlineColor(theme.color("high"))
-    return made
-
-
-def make_document(shown: Shown) -> QTextDocument:
-    """The whole document, laid out lazily; may be made on any thread and is then handed to the window's."""
-    document = QTextDocument()
-    document.setUndoRedoEnabled(False)
-    document.setDocumentMargin(MARGIN)
-    document.setDefaultFont(theme.font(theme.Type.CONTRACT, family=theme.SERIF))
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    document.setDefaultTextOption(option)
-    cursor = QTextCursor(document)
-    block = QTextBlockFormat()
-    block.setLineHeight(116, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    block.setBottomMargin(4)
-    cursor.setBlockFormat(block)
-    cursor.beginEditBlock()
-    for at in range(0, len(shown.string), PIECE):
-        cursor.insertText(shown.string[at : at + PIECE])
-        time.sleep(0)  # Qt keeps the interpreter while it inserts: let the window have it in between
-    for part in shown.styled:
-        cursor.setPosition(part.start)
-        cursor.setPosition(part.end, QTextCursor.MoveMode.KeepAnchor)
-        look = char_format(part.style)
-        if part.tip:
-            look.setToolTip(part.tip)
-        cursor.mergeCharFormat(look)
-    cursor.endEditBlock()
-    app = QCoreApplication.instance()
-    if app is not None:
-        document.moveToThread(app.thread())
-    return document
 
 
 class TextView(QTextEdit):
@@ -176,9 +110,10 @@ class TextView(QTextEdit):
         return made
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, and a bar beside every line with a pending change, as Word draws it."""
+        """The text, a bar beside lines with pending changes, a line where a page begins."""
         super().paintEvent(event)
-        if not self._changes:
+        pages = self._shown.pages if self._shown is not None else ()
+        if not self._changes and not pages:
             return
         area = self.viewport().rect()
         first = self.cursorForPosition(area.topLeft()).position()
@@ -189,7 +124,19 @@ class TextView(QTextEdit):
                 top, bottom = self._line_at(start), self._line_at(end)
                 height = bottom.bottom() - top.top()
                 painter.fillRect(MARGIN - 14, top.top(), 2, height, theme.color("deleted"))
+        painter.setFont(theme.font(theme.Type.SMALL))
+        painter.setPen(QPen(theme.color("ink_faint"), 1, Qt.PenStyle.DashLine))
+        for unit, number in pages:
+            if first <= unit <= last:
+                self._draw_page(painter, self._line_at(unit).top() - 5, number)
         painter.end()
+
+    def _draw_page(self, painter: QPainter, y: int, number: int) -> None:
+        said = words.page(number) if number else self.tr("New page")
+        right = self.viewport().width() - 8
+        wide = painter.fontMetrics().horizontalAdvance(said)
+        painter.drawLine(MARGIN, y, right - wide - 8, y)
+        painter.drawText(right - wide, y + 4, said)
 
     def _line_at(self, unit: int) -> QRect:
         cursor = QTextCursor(self.document())
