@@ -137,6 +137,7 @@ def _filled(shown: Shown, tables: tuple[ShownTable, ...]) -> QTextDocument:
     document.setDefaultFont(theme.font(theme.Type.CONTRACT, family=theme.SERIF))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setTabStopDistance(36 * POINT)  # Word's usual one
     document.setDefaultTextOption(option)
     cursor = QTextCursor(document)
     cursor.setBlockFormat(_plain())
