@@ -14,6 +14,7 @@ from app.domain.text import ContractText, PageRect, View
 from app.services.api_rows import (
     AlikeRow,
     AnalyzeOptions,
+    ConflictRow,
     DateQuestion,
     DateRow,
     DocumentRow,
@@ -21,6 +22,7 @@ from app.services.api_rows import (
     FindingRow,
     GridCell,
     MatterEntry,
+    MergeRow,
     ModelEntry,
     PageImage,
     PlaybookRule,
@@ -35,6 +37,7 @@ from app.services.api_rows import (
 __all__ = [
     "AlikeRow",
     "AnalyzeOptions",
+    "ConflictRow",
     "DateQuestion",
     "DateRow",
     "DocumentRow",
@@ -43,6 +46,7 @@ __all__ = [
     "GridCell",
     "MatterEntry",
     "MatterSession",
+    "MergeRow",
     "ModelEntry",
     "ModelExaminer",
     "PageImage",
@@ -211,6 +215,18 @@ class MatterSession(Protocol):
         """Write "word", "excel", "calendar", "json" or "annotated" (target is then a folder); whole or not at all."""
         ...
 
+    def save_copy(self, target: Path) -> None:
+        """Write the matter as it is into a new file, to be handed on; a protected one stays protected."""
+        ...
+
+    def take_over(self, path: Path, passphrase: str | None = None) -> MergeRow:
+        """Take over what a colleague decided in a copy of this matter; what both decided differently is kept apart."""
+        ...
+
+    def conflicts(self) -> list[ConflictRow]:
+        """What colleagues decided otherwise and nobody has settled yet."""
+        ...
+
     def close(self) -> None:
         """Close the database and the children."""
         ...
@@ -231,6 +247,18 @@ class Workspace(Protocol):
 
     def open(self, matter_id: str, passphrase: str | None = None) -> MatterSession:
         """Open a matter; raises UserError with one sentence on a wrong passphrase or a damaged file."""
+        ...
+
+    def open_file(self, path: Path, passphrase: str | None = None) -> MatterSession:
+        """Open a matter's file from anywhere, and list it; AnotherCopy where the list has it at another place."""
+        ...
+
+    def is_protected(self, path: Path) -> bool:
+        """Whether the matter at `path` has a passphrase."""
+        ...
+
+    def forget(self, matter_id: str) -> None:
+        """Take a matter off the list; its file is not touched."""
         ...
 
     def delete(self, matter_id: str) -> str:

@@ -35,6 +35,7 @@ class MatterEntry:
     path: Path
     protected: bool
     last_opened: dt.datetime
+    missing: bool = False  # its file is not where it was: moved, or on a drive that is not connected
     unfinished: bool = False  # an import was interrupted: open it and ask MatterSession.unfinished()
 
 
@@ -232,3 +233,24 @@ class DateQuestion:
     clause_type: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeRow:
+    """What taking over a colleague's decisions did: how many came, how many agreed, how many differ."""
+
+    added: int
+    agreed: int
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """A finding on which a colleague decided otherwise; settled by deciding it again."""
+
+    finding_key: str
+    contract_id: str
+    action: str  # an Action value
+    said: str  # the severity or the note, "" for a plain decision
+    user: str
+    time: dt.datetime

@@ -22,11 +22,13 @@ from app.services.annotating import annotate_originals
 from app.services.api import (
     AlikeRow,
     AnalyzeOptions,
+    ConflictRow,
     DateRow,
     DocumentRow,
     FamilyRow,
     FindingRow,
     GridCell,
+    MergeRow,
     PageImage,
     SearchHit,
     StandardFormRow,
@@ -36,7 +38,9 @@ from app.services.api_playbooks import PlaybookDraft, PlaybookEffect
 from app.services.correcting import correct_value
 from app.services.deciding import contract_of, decide, undo
 from app.services.exporting import export_review
+from app.services.handing import conflict_rows, take_over
 from app.services.inside import InsideAnswers
+from app.services.kept_playbooks import keep_playbooks
 from app.services.language_models import open_reader
 from app.services.listing import Lists
 from app.services.opening import Opening
@@ -71,12 +75,14 @@ class LocalSession(InsideAnswers):
     def update_matter(self, matter: Matter) -> None:
         """Store changed facts."""
         self._database.update_matter(matter)
+        keep_playbooks(self._database)
 
     def analyze(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
         """Import and analyse; see services.api."""
         check_options(options)
         if options.playbook and options.playbook != self.matter.playbook:
             self.update_matter(replace(self.matter, playbook=options.playbook))
+        keep_playbooks(self._database)
         options = replace(options, passwords=self._viewer.passwords | options.passwords)
         dropped = [str(path.absolute()) for path in paths]
         resumed = self._database.unfinished_import() is not None
@@ -188,6 +194,7 @@ class LocalSession(InsideAnswers):
         self._database.put_contract(
             replace(contract, kind=ContractKind(kind), our_role=Role(our_role), playbook=playbook, confirmed=True)
         )
+        keep_playbooks(self._database)
 
     def correct_value(self, contract_id: str, clause_type: str, quote: str, typed: str, user: str) -> None:
         """The lawyer's own value for a clause; what follows from it is reckoned again at once."""
@@ -272,6 +279,19 @@ class LocalSession(InsideAnswers):
     def preview_playbook(self, draft: PlaybookDraft, cancel: CancelToken) -> Iterator[PlaybookEffect]:
         """What a draft would change in this matter; nothing is stored."""
         return preview(self._database, Screener.load(screener_weights()), draft, cancel)
+
+    def save_copy(self, target: Path) -> None:
+        """Write the matter into a new file, to be handed on."""
+        keep_playbooks(self._database)
+        self._database.copy_to(target)
+
+    def take_over(self, path: Path, passphrase: str | None = None) -> MergeRow:
+        """Take over what a colleague decided in a copy."""
+        return take_over(self._database, path, passphrase)
+
+    def conflicts(self) -> list[ConflictRow]:
+        """What colleagues decided otherwise."""
+        return conflict_rows(self._database)
 
     def close(self) -> None:
         """Close the database and the viewer child."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from app.domain.progress import CancelToken, ItemStatus, Progress
 from app.domain.review import PlaybookRef
 from app.errors import UserError
 from app.services.api import MatterEntry, ModelEntry, PlaybookRule
+from app.services.handing import Known, open_matter_file
+from app.services.kept_playbooks import adopt_playbooks
 from app.services.language_models import ExamProgress, add_model, cost_of, examine, known_models
 from app.services.playbook_editing import PlaybookShelf
 from app.services.playbook_rules import rules_of
@@ -22,7 +25,7 @@ from app.services.playbooks import all_playbooks, find_playbook
 from app.services.session import LocalSession
 from app.services.unfinished import is_unfinished, mark_unfinished
 from app.storage.app_database import AppDatabase
-from app.storage.database import MatterDatabase
+from app.storage.database import MatterDatabase, has_passphrase
 from app.storage.deletion import delete_matter
 
 
@@ -44,7 +47,7 @@ class LocalWorkspace(PlaybookShelf):
         self._app = AppDatabase(data_dir)
 
     def recent(self) -> list[MatterEntry]:
-        """Matters whose files are there, most recently opened first."""
+        """Matters, most recently opened first; those whose files are not there are marked."""
         return [
             MatterEntry(
                 row.matter_id,
@@ -52,10 +55,10 @@ class LocalWorkspace(PlaybookShelf):
                 row.path,
                 row.protected,
                 row.last_opened,
-                is_unfinished(self._app, row.matter_id),
+                missing=not row.path.is_file(),
+                unfinished=is_unfinished(self._app, row.matter_id),
             )
             for row in self._app.recent()
-            if row.path.is_file()
         ]
 
     def create(
@@ -78,9 +81,28 @@ class LocalWorkspace(PlaybookShelf):
     def open(self, matter_id: str, passphrase: str | None = None) -> LocalSession:
         """Open a matter by its id; raises UserError on a wrong passphrase or a damaged file."""
         path = self._path(matter_id)
-        database = MatterDatabase.open(path, passphrase)
-        self._app.remember(matter_id, database.matter().name, path, protected=database.protected)
+        return self._opened(MatterDatabase.open(path, passphrase))
+
+    def open_file(self, path: Path, passphrase: str | None = None) -> LocalSession:
+        """Open a matter's file from anywhere, and list it."""
+        known = [Known(row.matter_id, row.path) for row in self._app.recent()]
+        return self._opened(open_matter_file(path.absolute(), passphrase, known))
+
+    def is_protected(self, path: Path) -> bool:
+        """Whether the matter at `path` has a passphrase."""
+        return has_passphrase(path)
+
+    def _opened(self, database: MatterDatabase) -> LocalSession:
+        with suppress(OSError):  # then the analysis says which playbook is missing
+            adopt_playbooks(database, self._folder)
+        matter = database.matter()
+        self._app.remember(matter.matter_id, matter.name, database.path, protected=database.protected)
         return LocalSession(database, self._app)
+
+    def forget(self, matter_id: str) -> None:
+        """Take a matter off the list; its file is not touched."""
+        mark_unfinished(self._app, matter_id, False)
+        self._app.forget(matter_id)
 
     def _path(self, matter_id: str) -> Path:
         for row in self._app.recent():
@@ -92,8 +114,7 @@ class LocalWorkspace(PlaybookShelf):
         """Remove a matter and every trace of it; returns the deletion record."""
         name = next((row.name for row in self._app.recent() if row.matter_id == matter_id), None)
         record = delete_matter(self._path(matter_id), matter_id, name)
-        mark_unfinished(self._app, matter_id, False)
-        self._app.forget(matter_id)
+        self.forget(matter_id)
         return record
 
     def setting(self, key: str, default: Any = None) -> Any:

@@ -14,7 +14,7 @@ from app.errors import UserError
 from app.storage import contracts, decisions, schema
 from app.storage.engine import Access, connect, make_engine
 from app.storage.errors import DAMAGED, storage_errors
-from app.storage.files import MatterFiles, remove_file
+from app.storage.files import MatterFiles, remove_file, sync_folder, write_whole
 from app.storage.journal import Journal
 from app.storage.keys import KeyCost, create_header, key_from_header
 from app.storage.records import MatterRecords
@@ -23,6 +23,7 @@ from app.storage.tables_runs import DecisionRow
 IN_USE = "This matter is open in another window or by another person: close it there first."
 NEEDS_PASSPHRASE = "This matter is protected: its passphrase is needed."
 _BACKUPS_KEPT = 2
+ENDING = ".privity"
 
 
 class MatterDatabase(MatterRecords):
@@ -130,6 +131,23 @@ class MatterDatabase(MatterRecords):
         """Whether the matter has a passphrase."""
         return self._files.header.exists()
 
+    def copy_to(self, target: Path) -> None:
+        """Write the matter as it stands into a new file, with its key header; whole or not at all."""
+        if target.exists():
+            raise UserError("There is a file of this name already: choose another name.")
+        files, part = MatterFiles(target), target.with_name(target.name + ".part")
+        try:
+            part.unlink(missing_ok=True)
+            self._access.maintain(f"VACUUM INTO '{str(part).replace(chr(39), chr(39) * 2)}'")
+            if self.protected:
+                write_whole(files.header, self._files.header.read_bytes())
+            part.replace(target)
+        except (OSError, UserError) as error:
+            part.unlink(missing_ok=True)
+            why = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+            raise UserError(f"The copy could not be written there{why}; choose another folder.") from None
+        sync_folder(target.parent)
+
     def check(self) -> bool:
         """Whether the whole file passes its integrity check; may take seconds on a large matter."""
         with self._access.read() as session:
@@ -163,6 +181,28 @@ def unlock(files: MatterFiles, passphrase: str | None) -> bytes | None:
 def _is_plain(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(16) == b"SQLite format 3\0"
+
+
+def has_passphrase(path: Path) -> bool:
+    """Whether the matter at `path` has a key header beside it."""
+    return MatterFiles(path).header.is_file()
+
+
+def is_matter(path: Path) -> bool:
+    """Whether a file may be opened as a matter: another program's database must not get our tables."""
+    if not path.is_file():
+        raise UserError("The matter's file is not there any more: it may have been moved or removed.")
+    if has_passphrase(path) or not _is_plain(path):
+        return path.suffix == ENDING
+    try:
+        raw = dbapi.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        finally:
+            raw.close()
+    except dbapi.Error:
+        return path.suffix == ENDING  # damaged or in use: opening it says which
+    return {"alembic_version", "matter", "decisions"} <= tables
 
 
 def locked(files: MatterFiles) -> filelock.BaseFileLock:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.domain.standard_form import FormComparison, StandardForm
-from app.storage import contracts, forms, imports, relations
+from app.storage import contracts, forms, imports, kept_playbooks, relations
 from app.storage.contracts import FamilyProposal
 from app.storage.engine import Access
 from app.storage.imports import StoredImport
+from app.storage.kept_playbooks import KeptPlaybook
 from app.storage.relations import Relocation
 
 
@@ -94,3 +95,12 @@ class MatterWideRecords:
         """How a contract stands to its form, None where it was compared with none."""
         with self._access.read() as session:
             return forms.comparison(session, contract_id)
+
+    def keep_playbook(self, kept: KeptPlaybook) -> None:
+        """Keep a copy of a playbook that lies outside the matter."""
+        self._access.write(lambda s: kept_playbooks.put(s, kept))
+
+    def kept_playbook(self, source: str) -> KeptPlaybook | None:
+        """The copy of a playbook by the path it was chosen by, None where there is none."""
+        with self._access.read() as session:
+            return kept_playbooks.load(session, source)

@@ -14,7 +14,7 @@ from app.errors import UserError
 from app.storage.files import sync_folder
 
 # What this version writes; a test holds them against the scripts. Known here so that opening loads no Alembic.
-MATTER_HEAD = "0003"
+MATTER_HEAD = "0004"
 APP_HEAD = "app_0001"
 NEWER = "This file was made by a newer version of Privity: open it with that version."
 

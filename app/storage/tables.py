@@ -154,6 +154,16 @@ class ImportRow(Base):
     ended: Mapped[dt.datetime | None]
 
 
+class KeptPlaybookRow(Base):
+    """A copy of a playbook that lies outside the matter; `source` is the path by which it was chosen."""
+
+    __tablename__ = "kept_playbooks"
+    source: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    sha256: Mapped[str]
+    text: Mapped[str]
+
+
 class NearDuplicateRow(Base):
     """Two contracts that share most of their words; the ids are in their order."""
 

@@ -14,7 +14,7 @@ from app.domain.findings import Action, FindingState
 from app.domain.matter import Matter
 from app.domain.progress import ItemStatus, Progress
 from app.domain.text import ContractText, View
-from app.services.api import AnalyzeOptions, DocumentRow, MatterSession
+from app.services.api import AnalyzeOptions, ConflictRow, DocumentRow, MatterSession
 from app.ui import shown_text
 from app.ui.jobs import DESK, PAGES, WORK, Job, Jobs
 from app.ui.widgets.changes_bar import MARKED, ORIGINAL
@@ -46,6 +46,8 @@ class Desk(QObject):
     import_step = Signal(object)  # Progress
     undone = Signal(object)  # FindingState or None
     place_asked = Signal(str, int, int)  # show [start, end) of a contract
+    conflicts_changed = Signal()  # what colleagues decided otherwise
+    finding_asked = Signal(str, str)  # contract_id, finding_key: choose this finding
     said = Signal(str)  # one sentence for the status bar
 
     def __init__(self, session: MatterSession, jobs: Jobs, user: str, parent: QObject | None = None) -> None:
@@ -53,6 +55,7 @@ class Desk(QObject):
         self.session, self.jobs, self.user = session, jobs, user
         self.contract_id = ""
         self.rows: list[DocumentRow] = []
+        self.conflicts: dict[str, ConflictRow] = {}  # by finding
         self.import_state = "done"
         self._analysis: Job | None = None
         self._asked: tuple[list[Path], AnalyzeOptions] = ([], AnalyzeOptions())
@@ -117,6 +120,14 @@ class Desk(QObject):
             DESK, lambda: session.findings(contract_id), lambda rows: self.findings_changed.emit(contract_id, rows)
         )
 
+    def load_conflicts(self) -> None:
+        """Read again what colleagues decided otherwise."""
+        self.jobs.run(DESK, self.session.conflicts, self._on_conflicts)
+
+    def _on_conflicts(self, rows: list[ConflictRow]) -> None:
+        self.conflicts = {row.finding_key: row for row in rows}
+        self.conflicts_changed.emit()
+
     def ask(self, work: Callable[[MatterSession], Any], then: Callable[..., None]) -> Job:
         """Any other question to the matter, on the desk's lane."""
         session = self.session
@@ -141,6 +152,8 @@ class Desk(QObject):
         self.jobs.run(DESK, lambda: session.undo(user), self._on_undone)
 
     def _on_state(self, state: FindingState) -> None:
+        if state.finding.finding_key in self.conflicts:
+            self.load_conflicts()
         self.finding_changed.emit(state)
         self._refresh_soon()
 

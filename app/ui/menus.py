@@ -40,6 +40,7 @@ class Menus(QObject):
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&Matter"))
         menu.addAction(self._action(self.tr("New matter\u2026"), lambda: window.opening.new([]), "Ctrl+N"))
+        menu.addAction(self._action(self.tr("Open a matter\u2026"), window.opening.ask_file, "Ctrl+Shift+O"))
         menu.addMenu(self.recent)
         menu.addAction(self._action(self.tr("Open the sample deal"), window.open_sample))
         menu.addSeparator()
@@ -47,6 +48,8 @@ class Menus(QObject):
             self._action(self.tr("Add documents\u2026"), lambda: window.show_view(IMPORT), "Ctrl+O"),
             self._action(self.tr("Export\u2026"), window.export, "Ctrl+E"),
             self._action(self.tr("Facts of the matter\u2026"), window.matter_facts),
+            self._action(self.tr("Save a copy of the matter\u2026"), window.opening.ask_save_copy),
+            self._action(self.tr("Take over a colleague's decisions\u2026"), window.opening.ask_copy),
             self._action(self.tr("Delete the matter\u2026"), window.delete_open),
             self._action(self.tr("Close the matter"), window.close_matter, "Ctrl+W"),
         ]
@@ -89,7 +92,7 @@ class Menus(QObject):
 
     def _fill_recent(self) -> None:
         self.recent.clear()
-        entries = self._window.workspace.recent()[:12]
+        entries = [entry for entry in self._window.workspace.recent() if not entry.missing][:12]
         for entry in entries:
             self.recent.addAction(self._action(entry.name, partial(self._window.open_matter, entry.matter_id)))
         if not entries:

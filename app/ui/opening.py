@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from app.paths import resources
-from app.services.api import MatterEntry
+from app.services.api import MatterEntry, MatterSession
+from app.services.handing import AnotherCopy
 from app.services.roles import read_role_map
+from app.ui.dialogs.copies import CopyDialog
 from app.ui.dialogs.deletion import DeleteDialog, DeletionRecordDialog
 from app.ui.dialogs.matter import NewMatterDialog, PassphraseDialog
 from app.ui.jobs import DESK, IDLE
@@ -32,6 +34,7 @@ class Opening(QObject):
         super().__init__(window)
         self._window = window
         self._jobs, self._workspace = window.jobs, window.workspace
+        self._copy: tuple[str, Path, str | None] | None = None  # a copy to be taken over once its matter is open
 
     def _entry(self, matter_id: str) -> MatterEntry | None:
         return next((e for e in self._workspace.recent() if e.matter_id == matter_id), None)
@@ -78,10 +81,108 @@ class Opening(QObject):
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.open(matter_id, dialog.field.text())
 
+    def ask_file(self) -> None:
+        """Choose a matter's file and open it where it lies."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open a matter"), "", self.tr("Matters of Privity") + " (*.privity)"
+        )
+        if chosen:
+            self.file(Path(chosen))
+
+    def file(self, path: Path, passphrase: str | None = None, problem: str = "") -> None:
+        """Open a matter's file from anywhere; a protected one asks for its passphrase first."""
+        protected = self._workspace.is_protected(path)
+        if protected and passphrase is None:
+            dialog = PassphraseDialog(self._window, problem)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self.file(path, dialog.field.text())
+            return
+        self._window.close_matter()
+
+        def attempt() -> MatterSession | str:
+            try:
+                return self._workspace.open_file(path, passphrase)
+            except AnotherCopy as known:
+                return known.matter_id
+
+        def failed(sentence: str, bug: bool) -> None:
+            if protected and not bug:
+                self.file(path, None, sentence)
+            else:
+                show_trouble(self._window, sentence, bug)
+
+        self._jobs.run(DESK, attempt, lambda found: self._file_opened(found, path, passphrase), failed=failed)
+
+    def _file_opened(self, found: MatterSession | str, path: Path, passphrase: str | None) -> None:
+        if not isinstance(found, str):
+            self._window.show_matter(found, [])
+        elif CopyDialog(self._window).exec() == QDialog.DialogCode.Accepted:
+            self._copy = (found, path, passphrase)
+            self.open(found)
+
+    def take_waiting_copy(self, matter_id: str) -> None:
+        """A matter is open: take over the copy that was being opened beside it, where there is one."""
+        waiting, self._copy = self._copy, None
+        if waiting is not None and waiting[0] == matter_id:
+            self.take_over(*waiting[1:])
+
+    def ask_copy(self) -> None:
+        """Choose a colleague's copy of the open matter and take over its decisions."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Take over decisions"), "", self.tr("Matters of Privity") + " (*.privity)"
+        )
+        if chosen:
+            self.take_over(Path(chosen))
+
+    def take_over(self, path: Path, passphrase: str | None = None, problem: str = "") -> None:
+        """Take over what a colleague decided in a copy of the open matter."""
+        view = self._window.matter
+        if view is None:
+            return
+        protected = self._workspace.is_protected(path)
+        if protected and passphrase is None:
+            dialog = PassphraseDialog(self._window, problem)
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self.take_over(path, dialog.field.text())
+            return
+
+        def failed(sentence: str, bug: bool) -> None:
+            if protected and not bug:
+                self.take_over(path, None, sentence)
+            else:
+                show_trouble(self._window, sentence, bug)
+
+        session = view.desk.session
+        self._jobs.run(DESK, lambda: session.take_over(path, passphrase), view.show_merge, failed=failed)
+
+    def ask_save_copy(self) -> None:
+        """Choose where to, and write a copy of the open matter to be handed on."""
+        view = self._window.matter
+        if view is None:
+            return
+        name = "".join(c if c.isalnum() or c in " -_" else "_" for c in view.desk.session.matter.name).strip()
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save a copy"), f"{name or 'matter'}.privity", "*.privity",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )  # fmt: skip
+        if chosen:
+            self.save_copy(Path(chosen if chosen.endswith(".privity") else chosen + ".privity"))
+
+    def save_copy(self, target: Path) -> None:
+        """Write a copy of the open matter."""
+        view = self._window.matter
+        if view is not None:
+            session = view.desk.session
+            self._jobs.run(DESK, lambda: session.save_copy(target), lambda _: view.show_copied(target))
+
+    def forget(self, matter_id: str) -> None:
+        """Take a matter whose file is gone off the list."""
+        self._jobs.run(DESK, lambda: self._workspace.forget(matter_id), lambda _: self._window.load_recent())
+
     def sample(self) -> None:
         """Open the sample deal; the first time, make and read it."""
         name = self.tr("Sample deal")
-        known = next((e for e in self._workspace.recent() if e.name == name and not e.protected), None)
+        known = next((e for e in self._workspace.recent() if e.name == name and not (e.protected or e.missing)), None)
         if known is not None:
             self.open(known.matter_id)
         else:

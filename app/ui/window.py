@@ -50,9 +50,11 @@ class Window(QMainWindow):
         self.opening = Opening(self)
         self.start = StartView()
         self.start.open_asked.connect(self.open_matter)
-        self.start.new_asked.connect(self.opening.new)
+        self.start.new_asked.connect(lambda paths: self.take(paths) if paths else self.opening.new([]))
         self.start.sample_asked.connect(self.open_sample)
         self.start.delete_asked.connect(self.opening.delete)
+        self.start.forget_asked.connect(self.opening.forget)
+        self.start.file_asked.connect(self.opening.ask_file)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.setCentralWidget(self.stack)
@@ -143,6 +145,8 @@ class Window(QMainWindow):
         self.menus.enable(True)
         self.matter.review.findings.list.setFocus()
         self.matter.desk.load_documents()
+        self.matter.desk.load_conflicts()
+        self.opening.take_waiting_copy(session.matter.matter_id)
         if paths and roles is not None:
             self.matter.desk.start_import(paths, replace(self.options(), roles=roles))
         elif paths:
@@ -189,7 +193,10 @@ class Window(QMainWindow):
         )  # fmt: skip
 
     def take(self, paths: list[Path]) -> None:
-        """Import documents into the open matter, or into a new one."""
+        """Import documents into the open matter, or into a new one; a matter's own file is opened."""
+        if len(paths) == 1 and paths[0].suffix == ".privity" and paths[0].is_file():
+            self.opening.file(paths[0])
+            return
         if self.matter is None:
             self.opening.new(paths)
             return

@@ -132,6 +132,14 @@ _EXAMPLES = {
     "Notice Period To Terminate Renewal": QT_TRANSLATE_NOOP("Terms", "For example: 90 days"),
     "Governing Law": QT_TRANSLATE_NOOP("Terms", "For example: England and Wales"),
 }
+_ACTIONS = {
+    "accept": QT_TRANSLATE_NOOP("Terms", "Accepted"),
+    "reject": QT_TRANSLATE_NOOP("Terms", "Rejected"),
+    "edit": QT_TRANSLATE_NOOP("Terms", "Wording changed"),
+    "severity": QT_TRANSLATE_NOOP("Terms", "Risk set"),
+    "note": QT_TRANSLATE_NOOP("Terms", "Note"),
+    "undo": QT_TRANSLATE_NOOP("Terms", "Taken back"),
+}
 
 
 def _tr(word: object) -> str:
@@ -289,3 +297,11 @@ def example(clause_type: str) -> str:
 def waiting(count: int) -> str:
     """The button that asks for what dates wait for."""
     return _tr("Answer for 1 date\u2026") if count == 1 else _tr("Answer for {0} dates\u2026").format(count)
+
+
+def conflict(action: str, said: str, user: str, time: dt.datetime) -> str:
+    """What a colleague decided: "Rejected by B. Okafor, 3 May 2026, 10:02"."""
+    done = _look(_ACTIONS, action)
+    if said:
+        done += f": {severity(said) if action == 'severity' else said}"
+    return _tr("{0} by {1}, {2}").format(done, user, moment(time))

@@ -35,11 +35,13 @@ from app.domain.review import ContractReview
 from app.domain.text import ContractText, PageRect, View
 from app.errors import Cancelled, UserError
 from app.services.api import (
+    ConflictRow,
     DateQuestion,
     DateRow,
     DocumentRow,
     FindingRow,
     GridCell,
+    MergeRow,
     PageImage,
     SearchHit,
     SectionRow,
@@ -69,6 +71,8 @@ class FakeSession:
         self.secrets: dict[str, str] = {}  # documents that need a password
         self.family_rows: list[Any] = []
         self.alike_rows: list[Any] = []
+        self.taken: list[Path] = []  # copies whose decisions were taken over
+        self.conflict_rows: list[ConflictRow] = []
         self.facts: dict[str, tuple[str, str, str | None]] = {}  # kind, side, playbook as corrected
 
     @property
@@ -332,6 +336,17 @@ class FakeSession:
         for done, ident in enumerate(self.ids(), 1):
             changes.append(PlaybookChange(ident, self.name(ident), "Low cap on liability", None, "critical"))
             yield PlaybookEffect(done, self.contracts, tuple(changes))
+
+    def save_copy(self, target: Path) -> None:
+        target.write_bytes(b"copy")
+
+    def take_over(self, path: Path, passphrase: str | None = None) -> MergeRow:
+        self.taken.append(path)
+        return MergeRow(3, 1, len(self.conflict_rows))
+
+    def conflicts(self) -> list[ConflictRow]:
+        settled = {new.finding.finding_key for _, new in self._log}
+        return [row for row in self.conflict_rows if row.finding_key not in settled]
 
     def close(self) -> None:
         self.closed = True

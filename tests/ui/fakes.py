@@ -16,6 +16,7 @@ from app.domain.progress import ItemStatus, Progress
 from app.domain.review import PlaybookRef
 from app.errors import UserError
 from app.services.api import MatterEntry, ModelEntry, PlaybookRule
+from app.services.handing import AnotherCopy
 from app.services.playbook_editing import PlaybookShelf
 from app.services.playbook_rules import rules_of
 from app.services.playbooks import find_playbook
@@ -30,6 +31,9 @@ class FakeWorkspace(PlaybookShelf):
         self.settings: dict[str, Any] = {"user": "A. Reyes", "first_run_done": True}
         self.sessions: dict[str, FakeSession] = {}
         self.secrets: dict[str, str] = {}
+        self.files: dict[Path, str] = {}  # matters that lie elsewhere, by path
+        self.copies: set[str] = set()  # of those, second copies
+        self.missing: set[str] = set()
         self.mark: str | None = None
         self.exam_hold = threading.Event()  # where clear, the exam waits after each question
         self.exam_hold.set()
@@ -50,6 +54,7 @@ class FakeWorkspace(PlaybookShelf):
                 Path(ident),
                 ident in self.secrets,
                 s.matter.created,
+                missing=ident in self.missing,
             )
             for ident, s in self.sessions.items()
         ]
@@ -61,6 +66,21 @@ class FakeWorkspace(PlaybookShelf):
         if self.secrets.get(matter_id) != passphrase:
             raise UserError("That passphrase does not open this matter; try again.")
         return self.sessions[matter_id]
+
+    def open_file(self, path: Path, passphrase: str | None = None) -> FakeSession:
+        ident = self.files.get(path)
+        if ident is None:
+            raise UserError("This is no matter of Privity: choose a file whose name ends in .privity.")
+        if ident in self.copies:
+            raise AnotherCopy(ident)
+        return self.open(ident, passphrase)
+
+    def is_protected(self, path: Path) -> bool:
+        return self.files.get(path) in self.secrets
+
+    def forget(self, matter_id: str) -> None:
+        self.missing.discard(matter_id)
+        del self.sessions[matter_id]
 
     def delete(self, matter_id: str) -> str:
         del self.sessions[matter_id]

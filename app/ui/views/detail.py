@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.domain.findings import Action, FindingState, Severity
+from app.services.api import ConflictRow
 from app.ui import detail_words, icons, words
 from app.ui.models.findings import mark, place, title
 from app.ui.widgets import kit
@@ -27,14 +30,15 @@ class DetailView(QWidget):
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state: FindingState | None = None
+        self.conflicts: Mapping[str, ConflictRow] = {}  # what colleagues decided otherwise, by finding
         self.playbook = ""  # with which the contract on the desk was checked
         self._make_buttons()
         self._make_words()
         self._flow = kit.box(
             kit.column(
-                self._head(), self._title, self._where, self._quote, self._reason, self._basis, self._evidence,
-                self._places, self._model, self._sure, self._advice, self._fallback, self._pending, self._note,
-                self._by, None, margin=14, space=10,
+                self._head(), self._conflict, self._title, self._where, self._quote, self._reason, self._basis,
+                self._evidence, self._places, self._model, self._sure, self._advice, self._fallback, self._pending,
+                self._note, self._by, None, margin=14, space=10,
             ),
             "flow",
         )  # fmt: skip
@@ -56,6 +60,7 @@ class DetailView(QWidget):
         self._quote = kit.selectable(kit.label("", "quote", wrap=True))
         self._where = kit.label("", "faint", wrap=True)
         self._reason = Section(self.tr("Why it was flagged"))
+        self._conflict = kit.label("", "error", wrap=True)
         self._evidence = Section(self.tr("How it was looked for"), "soft")
         self._places = Places(self.tr("Also here"))
         self._places.chosen.connect(self.place_asked)
@@ -118,6 +123,7 @@ class DetailView(QWidget):
         tones = {Action.ACCEPT: "positive", Action.REJECT: "info"}
         kit.set_tone(self._mark, tones.get(state.decision, "accent") if state.decision else "accent")
         self._title.setText(title(state))
+        self.show_conflict()
         quote = " ".join((finding.quote or "").split())  # a PDF's line breaks and gaps are no part of the words
         self._quote.setText(f"\u201c{quote}\u201d" if quote else "")
         self._quote.setVisible(bool(finding.quote))
@@ -146,6 +152,14 @@ class DetailView(QWidget):
         self.reject.setChecked(state.decision is Action.REJECT)
         self.severity.setCurrentIndex(self.severity.findData(grave))
         kit.set_tone(self.severity, grave)
+
+    def show_conflict(self) -> None:
+        """Say what a colleague decided otherwise of the finding shown, and how to settle it."""
+        row = self.conflicts.get(self._state.finding.finding_key) if self._state is not None else None
+        self._conflict.setVisible(row is not None)
+        if row is not None:
+            said = words.conflict(row.action, row.said, row.user, row.time)
+            self._conflict.setText(self.tr("Decided differently: {0}. Decide again to settle it.").format(said))
 
     def act(self, action: Action, payload: dict[str, str] | None = None) -> None:
         """Pass a decision on."""

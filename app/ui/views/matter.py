@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QDialog, QStackedWidget, QToolButton, QWidget
 
 from app.domain.review import PlaybookRef
-from app.services.api import DocumentRow, MatterSession, Workspace
+from app.services.api import ConflictRow, DocumentRow, MatterSession, MergeRow, Workspace
 from app.ui import icons
 from app.ui.desk import Desk
 from app.ui.dialogs.contract import ContractDialog
+from app.ui.dialogs.copies import ConflictsDialog
 from app.ui.jobs import Jobs
+from app.ui.models.findings import title
 from app.ui.taking import Taking
 from app.ui.views.dates import DatesView
 from app.ui.views.grid import GridView
@@ -27,6 +30,16 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.ring import Ring
 
 REVIEW, GRID, DATES, OVERVIEW, SEARCH, PLAYBOOK, IMPORT = range(7)
+
+
+def _conflicts(session: MatterSession) -> list[tuple[ConflictRow, str]]:
+    rows = session.conflicts()
+    names = {
+        row.state.finding.finding_key: f"{title(row.state)}, {row.contract_name}"
+        for contract_id in {conflict.contract_id for conflict in rows}
+        for row in session.findings(contract_id)
+    }
+    return [(row, names.get(row.finding_key, "")) for row in rows]
 
 
 class MatterView(QWidget):
@@ -172,6 +185,42 @@ class MatterView(QWidget):
             self.desk.set_contract(
                 str(row.contract_id), dialog.kind, dialog.role, dialog.playbook, self.reassess_asked.emit
             )
+
+    def show_merge(self, done: MergeRow) -> None:
+        """Say what taking over a colleague's decisions did."""
+        self.desk.load_documents()
+        self.desk.load_findings()
+        self.desk.load_conflicts()
+        said = self.tr("Taken over: {0} decisions. Decided alike: {1}. Decided differently: {2}.").format(
+            done.added, done.agreed, done.conflicts
+        )
+        if done.conflicts:
+            self.banner.offer(said, self.tr("Show them"), self.ask_conflicts, self.tr("Later"), lambda: None)
+        else:
+            self.desk.said.emit(said)
+
+    def ask_conflicts(self) -> None:
+        """Show what colleagues decided otherwise."""
+        self.desk.ask(_conflicts, self._show_conflicts)
+
+    def _show_conflicts(self, rows: list[tuple[ConflictRow, str]]) -> None:
+        dialog = ConflictsDialog(self, rows)
+        dialog.chosen.connect(self._go_to_conflict)
+        dialog.exec()
+
+    def _go_to_conflict(self, row: ConflictRow) -> None:
+        self.show_view(REVIEW)
+        self.desk.finding_asked.emit(row.contract_id, row.finding_key)
+
+    def show_copied(self, target: Path) -> None:
+        """Say where the copy lies, and what belongs to it."""
+        said = self.tr("A copy was written: {0}").format(target)
+        if target.with_name(target.name + ".key").exists():
+            said += " " + self.tr("Hand on the file beside it that ends in .key too: it is needed with the passphrase.")
+        self.banner.offer(
+            said, self.tr("Show the folder"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))), self.tr("Done"), lambda: None,
+        )  # fmt: skip
 
     def take(self, paths: list[Path]) -> None:
         """Documents were dropped or chosen."""

@@ -29,6 +29,7 @@ class ReviewView(QWidget):
         super().__init__()
         self._desk = desk
         self._acted = ""  # the finding that was accepted or rejected last: the next one follows it
+        self._wanted = ""  # a finding of the contract that is being put on the desk
         self._enter_at = 0  # where to enter the next contract's list: 0 first, -1 last
         self.documents = DocumentsPane()
         self.inside = InsidePane(desk)
@@ -54,6 +55,8 @@ class ReviewView(QWidget):
         desk.findings_changed.connect(self._on_findings)
         desk.finding_changed.connect(self._on_state)
         desk.undone.connect(self._on_undone)
+        desk.conflicts_changed.connect(self._on_conflicts)
+        desk.finding_asked.connect(self._on_finding_asked)
         self.documents.chosen.connect(desk.show_contract)
         self.documents.refused.connect(desk.said)
         self.findings.chosen.connect(self.contract.choose)
@@ -102,6 +105,9 @@ class ReviewView(QWidget):
         if contract_id != self._desk.contract_id:
             return
         self.findings.show_rows(rows)
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.findings.select(wanted)
         if self._enter_at:
             self.findings.select_row(self.findings.model.rowCount() - 1)
             self._enter_at = 0
@@ -115,6 +121,17 @@ class ReviewView(QWidget):
         if self._acted == state.finding.finding_key:
             self._acted = ""
             self.findings.step(1)
+
+    def _on_conflicts(self) -> None:
+        self.findings.detail.conflicts = self._desk.conflicts
+        self.findings.detail.show_conflict()
+
+    def _on_finding_asked(self, contract_id: str, finding_key: str) -> None:
+        self._wanted = finding_key
+        if contract_id == self._desk.contract_id:
+            self.findings.select(finding_key)
+        else:
+            self._desk.show_contract(contract_id)
 
     def _ask_value(self, clause_type: str, start: int, end: int) -> None:
         contract_id = self._desk.contract_id

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.services.api import MatterEntry
 from app.ui import icons, words
@@ -16,6 +24,8 @@ from app.ui.widgets.empty import Empty
 from app.ui.widgets.rich_delegate import TWO, TwoLines
 from app.ui.widgets.sign import Sign
 
+MISSING = Qt.ItemDataRole.UserRole + 1
+
 
 class StartView(QWidget):
     """What is seen without an open matter."""
@@ -24,6 +34,8 @@ class StartView(QWidget):
     new_asked = Signal(list)  # paths to import at once, may be []
     sample_asked = Signal()
     delete_asked = Signal(str)  # matter_id
+    forget_asked = Signal(str)  # matter_id
+    file_asked = Signal()  # open a matter's file from elsewhere
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,23 +62,25 @@ class StartView(QWidget):
         self.list.setAccessibleName(self.tr("Recent matters"))
         self.list.setObjectName("matters")
         self.list.setItemDelegate(TwoLines(self.list))
-        self.list.itemActivated.connect(lambda item: self.open_asked.emit(self._id(item)))
-        self.list.itemDoubleClicked.connect(lambda item: self.open_asked.emit(self._id(item)))
+        self.list.itemActivated.connect(lambda _: self._open())
+        self.list.itemDoubleClicked.connect(lambda _: self._open())
         self.list.currentItemChanged.connect(lambda item, _: self._enable(item is not None))
-        self.open = kit.button(self.tr("Open"), lambda: self._ask(self.open_asked), "arrow-right", "primary")
-        self.delete = kit.button(self.tr("Delete\u2026"), lambda: self._ask(self.delete_asked), "trash")
+        self.open = kit.button(self.tr("Open"), self._open, "arrow-right", "primary")
+        self.delete = kit.button(self.tr("Delete\u2026"), self._delete, "trash")
+        self.elsewhere = kit.button(self.tr("Open a file\u2026"), self.file_asked.emit, "folder-open")
+        self.elsewhere.setToolTip(self.tr("Open a matter that lies elsewhere, such as a colleague's copy"))
         gone = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
         gone.setContext(Qt.ShortcutContext.WidgetShortcut)
-        gone.activated.connect(lambda: self._ask(self.delete_asked))
+        gone.activated.connect(self._delete)
         empty = Empty(
             "scales", self.tr("No matters yet"), self.tr("Drop a deal folder on the right, or open the sample deal.")
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(empty)
-        foot = kit.row(self.delete, None, self.open, margin=6)
-        self._stack.addWidget(kit.box(kit.column(self.list, kit.rule(), foot, space=4)))
+        self._stack.addWidget(self.list)
+        foot = kit.row(self.delete, None, self.elsewhere, self.open, margin=6)
         self._enable(False)
-        return kit.box(kit.column(self._stack, margin=4), "card")
+        return kit.box(kit.column(self._stack, kit.rule(), foot, margin=4, space=4), "card")
 
     def _drop(self) -> QWidget:
         drop = DropArea(
@@ -95,19 +109,50 @@ class StartView(QWidget):
         for entry in entries:
             name = entry.name if not entry.protected else self.tr("Protected matter {0}").format(entry.matter_id[:8])
             opened = self.tr("last opened {0}").format(words.moment(entry.last_opened))
-            item = QListWidgetItem(icons.icon("lock-key" if entry.protected else "scales", "accent"), name)
+            sign, tone = "lock-key" if entry.protected else "scales", "accent"
+            if entry.missing:
+                opened = self.tr("its file is not at {0} any more").format(entry.path.parent)
+                sign, tone = "warning-circle", "high"
+            elif entry.unfinished:
+                opened += " \u00b7 " + self.tr("import interrupted")
+            item = QListWidgetItem(icons.icon(sign, tone), name)
             item.setData(TWO, opened)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {opened}")
+            item.setToolTip(str(entry.path))
             item.setData(Qt.ItemDataRole.UserRole, entry.matter_id)
+            item.setData(MISSING, entry.missing)
             item.setSizeHint(QSize(100, 52))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._enable(bool(entries))
         self._stack.setCurrentIndex(1 if entries else 0)
+        if entries and self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.list.setFocus()
 
     def _enable(self, on: bool) -> None:
         self.open.setEnabled(on)
         self.delete.setEnabled(on)
+        missing = self._missing
+        for control, text in (
+            (self.open, self.tr("Find the file\u2026") if missing else self.tr("Open")),
+            (self.delete, self.tr("Take off the list") if missing else self.tr("Delete\u2026")),
+        ):  # fmt: skip
+            control.setText(text)
+            control.setAccessibleName(text)
+
+    @property
+    def _missing(self) -> bool:
+        item = self.list.currentItem()
+        return bool(item is not None and item.data(MISSING))
+
+    def _open(self) -> None:
+        if self._missing:
+            self.file_asked.emit()
+        else:
+            self._ask(self.open_asked)
+
+    def _delete(self) -> None:
+        self._ask(self.forget_asked if self._missing else self.delete_asked)
 
     def _id(self, item: QListWidgetItem) -> str:
         return str(item.data(Qt.ItemDataRole.UserRole))
