@@ -136,7 +136,7 @@ def _open(workspace: Workspace, arguments: argparse.Namespace) -> MatterSession:
     first: Path = arguments.paths[0].resolve()
     name = arguments.matter or (first.name if first.is_dir() else first.stem) or "Matter"
     for entry in workspace.recent():
-        if entry.name != name or entry.protected:
+        if entry.name != name or entry.protected or entry.missing:
             continue
         session = workspace.open(entry.matter_id)
         if arguments.matter is None and not session.holds(arguments.paths):

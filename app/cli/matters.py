@@ -16,6 +16,7 @@ def show(arguments: argparse.Namespace) -> int:
     entries = open_workspace(arguments.data_dir).recent()
     for entry in entries:
         marks = ["passphrase"] * entry.protected + ["import interrupted"] * entry.unfinished
+        marks += [f"its file is not at {entry.path} any more"] * entry.missing
         said = f" ({', '.join(marks)})" if marks else ""
         print(f"{entry.matter_id}  {entry.last_opened:%Y-%m-%d %H:%M} UTC  {entry.name}{said}")
     if not entries:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from app.errors import UserError
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # Windows knows no quotas by number
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -23,9 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise UserError(
-            f"The file could not be written ({error.strerror}): close it where it is open, or choose another folder."
-        ) from error
+        raise UserError(why_not_written(path, error)) from error
 
 
 def _umask() -> int:
@@ -33,3 +34,17 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def why_not_written(target: Path, error: OSError) -> str:
+    """A sentence that says why, and what to do."""
+    if error.errno in _FULL:
+        return f"{target.name} cannot be written: the disk is full. Free some space or choose another disk."
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return (
+            f"{target.name} cannot be written: it is open in another program, or the folder is protected. "
+            "Close it there or choose another folder."
+        )
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"{target.name} cannot be written: the folder is not there any more. Choose another folder."
+    return f"{target.name} cannot be written: {error.strerror or 'the disk refused it'}. Choose another folder."

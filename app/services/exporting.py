@@ -9,7 +9,7 @@ from app.domain.review import Review
 from app.errors import UserError
 from app.report.calendar import write_calendar
 from app.report.excel import write_excel
-from app.report.files import write_whole
+from app.report.files import why_not_written, write_whole
 from app.report.record import write_json
 from app.report.word import write_word
 
@@ -21,22 +21,17 @@ def export_review(
     annotate: Callable[[Review, Path], None],
 ) -> Path:  # fmt: skip
     """Write one form of the review to `target` (a folder for "annotated"); returns what was written."""
-    if form == "annotated":
-        annotate(review, target)
-        return target
-    if form not in ENDINGS:
+    if form != "annotated" and form not in ENDINGS:
         raise UserError(f"There is no export named {form}: use {', '.join([*ENDINGS, 'annotated'])}.")
     try:
-        if form == "word":
+        if form == "annotated":
+            annotate(review, target)
+        elif form == "word":
             write_word(review, target, final=final, reviewer=reviewer)
         else:
             {"excel": write_excel, "calendar": write_calendar, "json": write_json}[form](review, target)
-    except PermissionError:
-        raise UserError(
-            f"{target.name} cannot be written: it is open in another program, or the folder is protected."
-        ) from None
     except OSError as error:
-        raise UserError(f"{target.name} cannot be written: {error.strerror}.") from None
+        raise UserError(why_not_written(target, error)) from None
     return target
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from app.ui.views.matter import DATES, GRID, IMPORT, OVERVIEW, PLAYBOOK, REVIEW, SEARCH
+from app.ui.views.matter import DATES, GRID, IMPORT, OVERVIEW, PLAYBOOK, REVIEW, SEARCH, rail_key
 
 if TYPE_CHECKING:
     from app.ui.window import Window
@@ -62,7 +62,7 @@ class Menus(QObject):
         window = self._window
         menu = window.menuBar().addMenu(self.tr("&View"))
         held = [
-            self._action(text, partial(window.show_view, ident))
+            self._action(f"{text}\t{rail_key(ident)}", partial(window.show_view, ident))
             for ident, text in (
                 (REVIEW, self.tr("Review")), (GRID, self.tr("Grid")), (DATES, self.tr("Dates")),
                 (OVERVIEW, self.tr("Overview")), (PLAYBOOK, self.tr("Playbook")), (IMPORT, self.tr("Import")),

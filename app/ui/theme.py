@@ -72,7 +72,7 @@ class Palette:
 
 LIGHT = Palette(
     canvas="#EFECE5", surface="#F8F6F1", raised="#FFFEFB", paper="#FFFEFA", line="#DDD8CC", control="#8C8576",
-    hover="#EFEBE2", ink="#1D2227", ink_soft="#454C54", ink_faint="#5F666D",
+    hover="#EFEBE2", ink="#1D2227", ink_soft="#454C54", ink_faint="#565D64",
     accent="#1C556F", accent_hover="#164459", on_accent="#FFFFFF", accent_wash="#DDEAF0",
     critical="#9E1039", high="#A8470A", medium="#7A5C00", low="#1F5F99", info="#535B64",
     critical_wash="#F8E0E5", high_wash="#FBE7D6", medium_wash="#F6EDC9", low_wash="#DFEBF6", info_wash="#E9E8E4",

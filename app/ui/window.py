@@ -227,11 +227,15 @@ class Window(QMainWindow):
         if self.matter is None:
             return
         session, user = self.matter.desk.session, self.user
-        self.statusBar().showMessage(self.tr("Writing\u2026"))
+        self.statusBar().showMessage(self.tr("Writing {0}\u2026 A large deal takes a minute.").format(target.name))
         self.jobs.run(
             DESK, lambda: session.export(form, target, final=final, reviewer=user if final else None),
-            self._written,
+            self._written, failed=self._not_written,
         )  # fmt: skip
+
+    def _not_written(self, sentence: str, is_bug: bool) -> None:
+        self.statusBar().clearMessage()
+        self.jobs.trouble.emit(sentence, is_bug)
 
     def _written(self, path: Path) -> None:
         self.statusBar().showMessage(self.tr("Written: {0}").format(path))

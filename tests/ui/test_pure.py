@@ -8,13 +8,14 @@ import re
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QPalette
 
 from app.domain.text import ContractText, Mark, MarkKind, View
 from app.paths import resources
 from app.ui import shown_text
 from app.ui.figures import coverage, figures
 from app.ui.offsets import Utf16Map
-from app.ui.theme import DARK, LIGHT, contrast
+from app.ui.theme import DARK, LIGHT, contrast, qt_palette
 from app.ui.widgets.grid_delegate import LOOKS
 
 INKS = ("ink", "ink_soft", "ink_faint", "accent", "critical", "high", "medium", "low", "info", "positive")
@@ -117,8 +118,34 @@ def test_every_rule_of_the_style_sheet_reaches_wcag_aa(colours: Any) -> None:
     found = pairs_of_the_style_sheet()
     assert len(found) > 15
     for ink, ground in found:
-        needed = 3 if ink == "ink_faint" and ground == "line" else 4.5  # a disabled button
-        assert contrast(getattr(colours, ink), getattr(colours, ground)) >= needed, (ink, ground)
+        assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5, (ink, ground)
+
+
+# What the delegates and Qt's palette put on what: rows chosen and passed over, disabled text, selections, placeholders.
+DRAWN = tuple(
+    itertools.product(
+        ("ink", "ink_soft", "ink_faint", "high", "medium", "low", "critical", "info", "positive"),
+        ("accent_wash", "hover"),
+    )
+) + (("ink_faint", "line"), ("on_accent", "critical"), ("ink", "line"), ("ink_faint", "info_wash"))
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_chosen_rows_selections_and_disabled_text_reach_wcag_aa(colours: Any) -> None:
+    for ink, ground in DRAWN:
+        assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5, (ink, ground)
+    made = qt_palette(colours)
+    for group in QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled:
+        for ink, ground in (
+            ("Text", "Base"),
+            ("WindowText", "Window"),
+            ("ButtonText", "Button"),
+            ("PlaceholderText", "Base"),
+        ):
+            said = [made.color(group, getattr(QPalette.ColorRole, role)).name() for role in (ink, ground)]
+            assert contrast(*said) >= 4.5, (group, ink, ground)
+    highlight = [made.color(QPalette.ColorRole.HighlightedText).name(), made.color(QPalette.ColorRole.Highlight).name()]
+    assert contrast(*highlight) >= 4.5
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QDialog, QStackedWidget, QToolButton, QWidget
 
 from app.domain.review import PlaybookRef
@@ -30,6 +30,11 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.ring import Ring
 
 REVIEW, GRID, DATES, OVERVIEW, SEARCH, PLAYBOOK, IMPORT = range(7)
+
+
+def rail_key(ident: int) -> str:
+    """The key of a view, as the system writes it."""
+    return QKeySequence(f"Ctrl+{ident + 1}").toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _conflicts(session: MatterSession) -> list[tuple[ConflictRow, str]]:
@@ -108,7 +113,7 @@ class MatterView(QWidget):
             made = QToolButton()
             made.setText(name)
             made.setAccessibleName(name)
-            made.setToolTip(f"{name} (Ctrl+{ident + 1})")
+            made.setToolTip(f"{name} ({rail_key(ident)})")
             made.setIcon(icons.icon(icon))
             made.setIconSize(QSize(22, 22))
             made.setCheckable(True)

@@ -53,6 +53,7 @@ class OverviewView(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
+        scroll.setAccessibleName(self.tr("The matter at a glance"))
         self.setLayout(kit.column(scroll))
         desk.documents_changed.connect(lambda rows: self._show_counts())
 

@@ -74,6 +74,7 @@ class PlaybookView(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(flow)
+        scroll.setAccessibleName(self.tr("The position chosen"))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.list)
         split.addWidget(scroll)

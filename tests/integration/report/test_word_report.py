@@ -156,5 +156,5 @@ def test_a_hundred_contracts_take_seconds() -> None:
 
 
 def test_a_folder_that_cannot_be_written_gives_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="could not be written"):
+    with pytest.raises(UserError, match="cannot be written"):
         write_word(samples.small_review(), tmp_path / "nowhere" / "r.docx")
