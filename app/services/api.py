@@ -10,6 +10,7 @@ from app.domain.findings import Action, FindingState
 from app.domain.matter import Matter
 from app.domain.progress import CancelToken, Progress
 from app.domain.review import ContractReview, PlaybookRef, Review
+from app.domain.standard_form import FormComparison
 from app.domain.text import ContractText, PageRect, View
 from app.services.api_rows import (
     AlikeRow,
@@ -135,6 +136,10 @@ class MatterSession(Protocol):
 
     def remove_standard_form(self, form_id: str) -> None:
         """Forget a form and what rests on it."""
+        ...
+
+    def form_comparison(self, contract_id: str) -> FormComparison | None:
+        """How a contract stands to the matter's standard form of its kind; None without one."""
         ...
 
     def sections(self, contract_id: str) -> list[SectionRow]:

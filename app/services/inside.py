@@ -8,6 +8,7 @@ from app.domain.clauses import Clause
 from app.domain.findings import Assessment
 from app.domain.matter import Contract
 from app.domain.sections import find_sections
+from app.domain.standard_form import FormComparison
 from app.domain.text import ContractText, View
 from app.ingest.likeness import compare
 from app.services.api_rows import DateQuestion, SectionRow, TermRow, ValueRow
@@ -79,6 +80,10 @@ class InsideAnswers:
     def likeness(self, contract_id: str, other_id: str) -> str:
         """What two near-duplicates are to one another, and how they differ."""
         return likeness(self.text(contract_id), self.text(other_id))
+
+    def form_comparison(self, contract_id: str) -> FormComparison | None:
+        """How a contract stands to the matter's standard form of its kind."""
+        return self._database.comparison(contract_id)
 
     def sections(self, contract_id: str) -> list[SectionRow]:
         """The contract's own parts."""

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.findings import Finding
+from app.domain.standard_form import FormDeviation
 from app.ui import words
 
 
@@ -89,3 +90,25 @@ def _evidence(finding: Finding) -> Mapping[str, Any]:
 
 def _sought(searched: Sequence[Any]) -> str:
     return ", ".join(" ".join(str(word).split()) for word in searched if str(word).strip())
+
+
+def departure(found: FormDeviation) -> str:
+    """How a clause departs from the standard form: values, words, and the form's own wording."""
+    lines = [
+        _tr("{0}: {1} in the form, {2} here").format(words.clause_type(kind), words.value(old), words.value(new))
+        for kind, old, new in found.values
+    ]
+    for old, new in found.words:
+        before, after = " ".join(old.split()), " ".join(new.split())
+        if not before:
+            lines.append(_tr("Added: {0}").format(after))
+        elif not after:
+            lines.append(_tr("Taken out: {0}").format(before))
+        else:
+            lines.append(_tr("Form: {0}\nHere: {1}").format(before, after))
+    quote = " ".join(found.form_quote.split())
+    if quote and not found.words:
+        lines.append(_tr("The form says: \u201c{0}\u201d").format(quote))
+    if not quote:
+        lines.append(_tr("The form has no such clause."))
+    return "\n\n".join(lines)

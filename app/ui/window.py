@@ -15,6 +15,7 @@ from app.services.api import AnalyzeOptions, MatterSession, Workspace
 from app.ui import theme
 from app.ui.dialogs.about import AboutDialog
 from app.ui.dialogs.export import ExportDialog
+from app.ui.dialogs.forms import StandardFormsDialog
 from app.ui.dialogs.keys import KeysDialog
 from app.ui.dialogs.matter import MatterFactsDialog
 from app.ui.dialogs.models import ModelsDialog
@@ -108,6 +109,13 @@ class Window(QMainWindow):
             self.matter.desk.set_matter(dialog.matter, self.options())
             self.matter.show_name(dialog.matter.name)
             self.setWindowTitle(f"{dialog.matter.name} \u2013 Privity")
+
+    def standard_forms(self) -> None:
+        """Choose what the matter's contracts are compared with."""
+        if self.matter is not None:
+            dialog = StandardFormsDialog(self, self.matter.desk)
+            dialog.changed.connect(self.matter.review.inside.reload)
+            dialog.exec()
 
     # matters
 

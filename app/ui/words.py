@@ -140,6 +140,12 @@ _ACTIONS = {
     "note": QT_TRANSLATE_NOOP("Terms", "Note"),
     "undo": QT_TRANSLATE_NOOP("Terms", "Taken back"),
 }
+_CHANGES = {
+    "changed": QT_TRANSLATE_NOOP("Terms", "changed"),
+    "added": QT_TRANSLATE_NOOP("Terms", "only here"),
+    "removed": QT_TRANSLATE_NOOP("Terms", "left out"),
+    "same": QT_TRANSLATE_NOOP("Terms", "as in the form"),
+}
 
 
 def _tr(word: object) -> str:
@@ -305,3 +311,8 @@ def conflict(action: str, said: str, user: str, time: dt.datetime) -> str:
     if said:
         done += f": {severity(said) if action == 'severity' else said}"
     return _tr("{0} by {1}, {2}").format(done, user, moment(time))
+
+
+def change(value: str) -> str:
+    """What became of a clause of the standard form, as shown."""
+    return _look(_CHANGES, value)

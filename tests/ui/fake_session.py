@@ -10,6 +10,7 @@ from typing import Any
 
 from privity_ui_deal import (
     ADVANCE,
+    ADVICE,
     ALIKE,
     ASKS,
     CLAUSES,
@@ -20,6 +21,7 @@ from privity_ui_deal import (
     LOCKED,
     NAMES,
     TOP,
+    WHY,
     WIDTH,
     make_findings,
     make_text,
@@ -32,6 +34,7 @@ from app.domain.findings import Action, FindingState, Severity, Standing
 from app.domain.matter import Contract, ContractPart, Document, Matter
 from app.domain.progress import ItemStatus, Progress
 from app.domain.review import ContractReview
+from app.domain.standard_form import Change, FormComparison, FormDeviation
 from app.domain.text import ContractText, PageRect, View
 from app.errors import Cancelled, UserError
 from app.services.api import (
@@ -45,6 +48,7 @@ from app.services.api import (
     PageImage,
     SearchHit,
     SectionRow,
+    StandardFormRow,
     TermRow,
     ValueRow,
 )
@@ -71,6 +75,7 @@ class FakeSession:
         self.secrets: dict[str, str] = {}  # documents that need a password
         self.family_rows: list[Any] = []
         self.alike_rows: list[Any] = []
+        self.forms: list[Path] = []
         self.taken: list[Path] = []  # copies whose decisions were taken over
         self.conflict_rows: list[ConflictRow] = []
         self.facts: dict[str, tuple[str, str, str | None]] = {}  # kind, side, playbook as corrected
@@ -158,6 +163,29 @@ class FakeSession:
         text = self._text(contract_id).text
         at = text.find("Supplier")
         return [TermRow("Supplier", ((at, at + 8),), 4, ""), TermRow("Fees", ((0, 4), (8, 12)), 1, "defined twice")]
+
+    def standard_forms(self) -> list[StandardFormRow]:
+        return [StandardFormRow(str(path), path.name, "services", self.contracts) for path in self.forms]
+
+    def add_standard_form(self, path: Path, cancel: Any) -> Any:
+        if path.suffix == ".png":
+            raise UserError("The standard form cannot be used: not a supported type.")
+        self.forms.append(path)
+        for done in range(1, self.contracts + 1):
+            cancel.check()
+            yield Progress(NAMES[0], ItemStatus.DONE, done, self.contracts)
+
+    def remove_standard_form(self, form_id: str) -> None:
+        self.forms = [path for path in self.forms if str(path) != form_id]
+
+    def form_comparison(self, contract_id: str) -> FormComparison | None:
+        if not self.forms:
+            return None
+        pay = FormDeviation(
+            Change.CHANGED, "3 Payment", 40, 60, "in 30 days", "in 10 days", 0.9, (("10 days", "30 days"),)
+        )  # fmt: skip
+        gone = FormDeviation(Change.REMOVED, "Audit Rights", None, None, "", ADVICE, types=("Audit Rights",))
+        return FormComparison(str(self.forms[0]), self.forms[0].name, True, True, 0.9, WHY, (pay, gone))
 
     def sections(self, contract_id: str) -> list[SectionRow]:
         text = self._text(contract_id).text

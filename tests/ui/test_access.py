@@ -35,6 +35,7 @@ from app.ui.dialogs.copies import ConflictsDialog, CopyDialog
 from app.ui.dialogs.deletion import DeleteDialog, DeletionRecordDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.first_run import FirstRunDialog
+from app.ui.dialogs.forms import StandardFormsDialog
 from app.ui.dialogs.keys import KeysDialog
 from app.ui.dialogs.matter import MatterFactsDialog, NewMatterDialog, PassphraseDialog
 from app.ui.dialogs.models import ModelsDialog
@@ -74,6 +75,7 @@ def dialogs(window: Any) -> list[QWidget]:
         ContractDialog(window, session.documents()[0], space.playbooks(), None),
         PasswordsDialog(window, session.documents()[:1], "No."),
         ValueDialog(window, "Governing Law", "New York", ADVICE, "No.", "the law"), CopyDialog(window),
+        StandardFormsDialog(window, window.matter.desk),
         ConflictsDialog(window, [(ConflictRow("c-0-1", "c-0", "reject", "", "B", session.matter.created), ADVICE)]),
     ]  # fmt: skip
 

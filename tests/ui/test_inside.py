@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QDialog
 from app.domain.findings import FindingKind
 from app.services.api import AlikeRow, SectionRow, TermRow, ValueRow
 from app.ui import detail_words
+from app.ui.dialogs.forms import StandardFormsDialog
 from app.ui.dialogs.value import ValueDialog
 from app.ui.models.inside import SectionTable, TermTable, ValueTable
-from app.ui.views.inside import PARTS, TERMS, VALUES, value_behind
+from app.ui.views.inside import FORM, PARTS, TERMS, VALUES, value_behind
 from app.ui.views.left import DOCUMENTS, INSIDE
 from app.ui.views.matter import DATES, OVERVIEW
 
@@ -207,3 +208,34 @@ def test_like_contracts_say_what_they_are_to_one_another(opened: Any, qtbot: Any
     with qtbot.waitSignal(matter.desk.contract_changed, timeout=WAIT):
         second.click()
     assert matter.desk.contract_id == "c-1"
+
+
+def test_a_standard_form_is_chosen_compared_shown_and_taken_out(
+    opened: Any, window: Any, qtbot: Any, tmp_path: Any
+) -> None:
+    matter = opened()
+    inside = matter.review.inside
+    with qtbot.waitSignal(inside.shown, timeout=WAIT):
+        matter.review.left.show_inside(FORM)
+    assert inside.stands.text() == ""
+    assert shown(inside) == []
+    dialog = StandardFormsDialog(window, matter.desk)
+    qtbot.addWidget(dialog)
+    dialog.changed.connect(inside.reload)
+    dialog.add_form(tmp_path / "scan.png")
+    qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=WAIT)
+    assert "not a supported type" in dialog.problem.text()
+    with qtbot.waitSignals([dialog.changed, inside.shown], timeout=WAIT):
+        dialog.add_form(tmp_path / "our form.docx")
+    qtbot.waitUntil(lambda: dialog.list.count() == 1, timeout=WAIT)
+    assert (
+        dialog.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        == "our form.docx, Services \u00b7 6 contracts compared with it"
+    )
+    assert shown(inside) == [["3 Payment", "changed"], ["Audit rights", "left out"]]
+    assert inside.difference.text() == "Form: 10 days\nHere: 30 days"
+    inside.table.selectRow(1)
+    assert inside.difference.text().startswith("The form says: \u201cAsk for")
+    with qtbot.waitSignal(inside.shown, timeout=WAIT):
+        dialog.take_out()
+    assert shown(inside) == []

@@ -39,7 +39,10 @@ class KeysDialog(QDialog):
             (self.tr("Ctrl+F"), self.tr("Find in this contract")),
             (self.tr("Ctrl+1 \u2013 7"), self.tr("Switch the view")),
             (self.tr("D"), self.tr("The documents on the left")),
-            (self.tr("C   T   V"), self.tr("Inside this contract: parts, defined terms, values read")),
+            (
+                self.tr("C   T   V   S"),
+                self.tr("Inside this contract: parts, terms, values, against the standard form"),
+            ),
             (self.tr("F2"), self.tr("In the grid, the dates and the values: correct or give a value")),
             (self.tr("Ctrl+E"), self.tr("Export the report")),
             (self.tr("Ctrl+Enter"), self.tr("Save the wording or the note; Escape leaves it")),

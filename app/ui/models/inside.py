@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.domain.standard_form import FormDeviation
 from app.services.api import SectionRow, TermRow, ValueRow
 from app.ui import icons, words
 from app.ui.models.tables import RowTable
@@ -60,3 +61,14 @@ class ValueTable(RowTable[ValueRow]):
             if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and row.corrected:
                 return self.tr("{0}, given by a lawyer").format(words.value(row.value))
         return super().data(index, role)
+
+
+class FormTable(RowTable[FormDeviation]):
+    """A clause that departs from the standard form, and how."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__([], parent)
+        self._columns = [
+            (self.tr("Clause"), lambda d: words.clause_type(d.clause) if d.types == (d.clause,) else d.clause),
+            (self.tr("Change"), lambda d: words.change(d.change.value)),
+        ]

@@ -29,7 +29,7 @@ class LeftPane(QWidget):
         self.tabs.addTab(self.tr("Documents"))
         self.tabs.addTab(self.tr("This contract"))
         self.tabs.setTabToolTip(DOCUMENTS, self.tr("The documents of the matter (D)"))
-        self.tabs.setTabToolTip(INSIDE, self.tr("Parts (C), defined terms (T) and values (V) of this contract"))
+        self.tabs.setTabToolTip(INSIDE, self.tr("Parts (C), terms (T), values (V), against the standard form (S)"))
         self._stack = QStackedWidget()
         self._stack.addWidget(documents)
         self._stack.addWidget(inside)

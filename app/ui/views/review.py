@@ -15,7 +15,7 @@ from app.ui.views.contract import ContractPane
 from app.ui.views.contract_head import ContractHead
 from app.ui.views.documents import DocumentsPane
 from app.ui.views.findings import FindingsPane
-from app.ui.views.inside import PARTS, TERMS, VALUES, InsidePane, value_behind
+from app.ui.views.inside import FORM, PARTS, TERMS, VALUES, InsidePane, value_behind
 from app.ui.views.left import LeftPane
 from app.ui.widgets import kit
 
@@ -76,7 +76,8 @@ class ReviewView(QWidget):
             ("E", detail.edit_words), ("N", detail.edit_note), ("Z", self._desk.undo),
             ("F", self.findings.toggle_filter), ("Ctrl+F", self.contract.find_box.setFocus),
             ("C", lambda: self.left.show_inside(PARTS)), ("T", lambda: self.left.show_inside(TERMS)),
-            ("V", lambda: self.left.show_inside(VALUES)), ("D", self.left.show_documents),
+            ("V", lambda: self.left.show_inside(VALUES)), ("S", lambda: self.left.show_inside(FORM)),
+            ("D", self.left.show_documents),
         ]  # fmt: skip
         grave = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
         for number, value in enumerate(grave, start=1):
