@@ -112,7 +112,7 @@ def entry_for(key: str, database: AppDatabase) -> ModelEntry:
         title += f" with the adapter {file.adapter.stem}"
     stored = database.exam(file.sha256)
     mark = str(stored["sentence"]) if stored and stored.get("sentence") else None
-    note = warning_for(known) or (f"{known.licence}. {known.note}" if known else "")
+    note = warning_for(known) or (f"{known.licence}; {known.note}." if known else "")
     minutes = stored.get("minutes_gated") if stored else None
     need, free = memory_need(file.header).total(repack=False), psutil.virtual_memory().available
     return ModelEntry(key, title, file.sha256, mark, note, minutes, need, free)

@@ -259,6 +259,11 @@ class Desk(QObject):
         return sum(row.worst in ("critical", "high") for row in self.rows)
 
     @property
+    def sideless(self) -> int:
+        """Contracts in which our side is not known, so that rules that depend on it were not checked."""
+        return sum(row.contract_id is not None and row.our_role == "unknown" for row in self.rows)
+
+    @property
     def reviewed(self) -> tuple[int, int]:
         """Decided and all findings of the matter."""
         return sum(r.decided for r in self.rows), sum(r.findings for r in self.rows)

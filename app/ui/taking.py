@@ -16,10 +16,15 @@ from app.ui.jobs import DESK
 from app.ui.widgets.banner import Banner
 
 
+def _pass() -> None:
+    """The banner goes away, nothing else."""
+
+
 class Taking(QObject):
     """Offers by the banner; asks by a dialog; the desk does the work."""
 
     resumed = Signal()
+    parties_asked = Signal()  # the facts of the matter are to be completed
     read_again = Signal()  # documents were unlocked: analyse what is known
 
     def __init__(self, desk: Desk, banner: Banner, window: QWidget) -> None:
@@ -62,10 +67,27 @@ class Taking(QObject):
         rows = [row for row in documents if row.status == FileStatus.PASSWORD.value]
         if rows and self._finished:
             self._finished = False
-            self._banner.offer(
-                self.tr("{0} documents need a password before they can be read.").format(len(rows)),
-                self.tr("Enter passwords\u2026"), lambda: self.ask(rows), self.tr("Later"), lambda: None,
+            said = words.counted(
+                len(rows), self.tr("1 document needs a password before it can be read."),
+                self.tr("{0} documents need a password before they can be read."),
             )  # fmt: skip
+            self._banner.offer(
+                said, self.tr("Enter passwords\u2026"), lambda: self.ask(rows), self.tr("Later"), lambda: None
+            )
+        elif self._finished and self._desk.sideless:
+            self._finished = False
+            self._ask_sides()
+
+    def _ask_sides(self) -> None:
+        said = words.sideless(self._desk.sideless)
+        if self._desk.session.matter.our_parties:
+            said += " " + self.tr("Click the kind of agreement above a contract to say which side we are on.")
+            self._banner.offer(said, self.tr("Check the names\u2026"), self.parties_asked.emit, self.tr("Later"), _pass)
+        else:
+            said += " " + self.tr("Say who our client is, and they are found.")
+            self._banner.offer(
+                said, self.tr("Name our parties\u2026"), self.parties_asked.emit, self.tr("Later"), _pass
+            )
 
     def ask(self, rows: list[DocumentRow], problem: str = "") -> None:
         """Ask for the passwords of these documents."""

@@ -143,6 +143,7 @@ class Window(QMainWindow):
         self.matter.import_asked.connect(self.take)
         self.matter.reassess_asked.connect(lambda: self._reassess())
         self.matter.playbook_asked.connect(self.use_playbook)
+        self.matter.facts_asked.connect(self.matter_facts)
         self.matter.export_asked.connect(self.export)
         self.matter.close_asked.connect(self.close_matter)
         self.matter.desk.said.connect(lambda sentence: self.statusBar().showMessage(sentence, 8000))

@@ -6,146 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from app.ui import words_tables as tables
 
 _CONTEXT = "Terms"
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_SEVERITIES = {
-    "critical": QT_TRANSLATE_NOOP("Terms", "Critical"),
-    "high": QT_TRANSLATE_NOOP("Terms", "High"),
-    "medium": QT_TRANSLATE_NOOP("Terms", "Medium"),
-    "low": QT_TRANSLATE_NOOP("Terms", "Low"),
-    "info": QT_TRANSLATE_NOOP("Terms", "For information"),
-}
-_ANSWERS = {
-    "present": QT_TRANSLATE_NOOP("Terms", "Present"),
-    "risk": QT_TRANSLATE_NOOP("Terms", "Risk"),
-    "missing": QT_TRANSLATE_NOOP("Terms", "Missing"),
-    "unclear": QT_TRANSLATE_NOOP("Terms", "Unclear: see passage"),
-    "not checked": QT_TRANSLATE_NOOP("Terms", "Not checked"),
-}
-_ITEMS = {
-    "queued": QT_TRANSLATE_NOOP("Terms", "Queued"),
-    "reading": QT_TRANSLATE_NOOP("Terms", "Reading the file"),
-    "screening": QT_TRANSLATE_NOOP("Terms", "Screening clauses"),
-    "model": QT_TRANSLATE_NOOP("Terms", "Model is reading"),
-    "assessing": QT_TRANSLATE_NOOP("Terms", "Checking the playbook"),
-    "done": QT_TRANSLATE_NOOP("Terms", "Done"),
-    "failed": QT_TRANSLATE_NOOP("Terms", "Not analysed"),
-}
-_STATUSES = {
-    "read": QT_TRANSLATE_NOOP("Terms", "Read"),
-    "partly read": QT_TRANSLATE_NOOP("Terms", "Partly read"),
-    "password needed": QT_TRANSLATE_NOOP("Terms", "Password needed"),
-    "damaged": QT_TRANSLATE_NOOP("Terms", "Damaged"),
-    "empty": QT_TRANSLATE_NOOP("Terms", "Empty"),
-    "unsupported": QT_TRANSLATE_NOOP("Terms", "Not a supported type"),
-    "too large": QT_TRANSLATE_NOOP("Terms", "Too large"),
-    "timed out": QT_TRANSLATE_NOOP("Terms", "Took too long"),
-    "unreadable": QT_TRANSLATE_NOOP("Terms", "Cannot be opened"),
-    "duplicate": QT_TRANSLATE_NOOP("Terms", "Duplicate"),
-}
-_STANDINGS = {
-    "undecided": QT_TRANSLATE_NOOP("Terms", "Undecided"),
-    "changed: confirm again": QT_TRANSLATE_NOOP("Terms", "Changed since: confirm again"),
-    "no longer raised": QT_TRANSLATE_NOOP("Terms", "No longer raised"),
-}
-_KINDS = {
-    "risk": QT_TRANSLATE_NOOP("Terms", "Risk"),
-    "missing": QT_TRANSLATE_NOOP("Terms", "Missing clause"),
-    "unclear": QT_TRANSLATE_NOOP("Terms", "Unclear"),
-    "not checked": QT_TRANSLATE_NOOP("Terms", "Not checked"),
-    "hidden text": QT_TRANSLATE_NOOP("Terms", "Hidden text"),
-    "drafting": QT_TRANSLATE_NOOP("Terms", "Drafting"),
-}
-_TYPES = {
-    "Rofr/Rofo/Rofn": QT_TRANSLATE_NOOP("Terms", "Right of first refusal or offer"),
-    "Ip Ownership Assignment": QT_TRANSLATE_NOOP("Terms", "IP ownership assignment"),
-    "Joint Ip Ownership": QT_TRANSLATE_NOOP("Terms", "Joint IP ownership"),
-    "Most Favored Nation": QT_TRANSLATE_NOOP("Terms", "Most favoured nation"),
-    "License Grant": QT_TRANSLATE_NOOP("Terms", "Licence grant"),
-    "Non-Transferable License": QT_TRANSLATE_NOOP("Terms", "Non-transferable licence"),
-    "Affiliate License-Licensor": QT_TRANSLATE_NOOP("Terms", "Affiliate licence (licensor)"),
-    "Affiliate License-Licensee": QT_TRANSLATE_NOOP("Terms", "Affiliate licence (licensee)"),
-    "Unlimited/All-You-Can-Eat-License": QT_TRANSLATE_NOOP("Terms", "Unlimited licence"),
-    "Irrevocable Or Perpetual License": QT_TRANSLATE_NOOP("Terms", "Irrevocable or perpetual licence"),
-    "Revenue/Profit Sharing": QT_TRANSLATE_NOOP("Terms", "Revenue or profit sharing"),
-}
-
-_CONTRACT_KINDS = {
-    "unknown": QT_TRANSLATE_NOOP("Terms", "Kind unknown"),
-    "nda": QT_TRANSLATE_NOOP("Terms", "Confidentiality (NDA)"),
-    "services": QT_TRANSLATE_NOOP("Terms", "Services"),
-    "licence": QT_TRANSLATE_NOOP("Terms", "Licence"),
-    "supply": QT_TRANSLATE_NOOP("Terms", "Supply"),
-    "distribution": QT_TRANSLATE_NOOP("Terms", "Distribution"),
-    "franchise": QT_TRANSLATE_NOOP("Terms", "Franchise"),
-    "employment": QT_TRANSLATE_NOOP("Terms", "Employment"),
-    "consulting": QT_TRANSLATE_NOOP("Terms", "Consulting"),
-    "data processing": QT_TRANSLATE_NOOP("Terms", "Data processing"),
-    "joint venture": QT_TRANSLATE_NOOP("Terms", "Joint venture"),
-    "amendment": QT_TRANSLATE_NOOP("Terms", "Amendment"),
-    "other": QT_TRANSLATE_NOOP("Terms", "Other agreement"),
-}
-_ROLES = {
-    "unknown": QT_TRANSLATE_NOOP("Terms", "our side unknown"),
-    "customer": QT_TRANSLATE_NOOP("Terms", "we are the customer"),
-    "supplier": QT_TRANSLATE_NOOP("Terms", "we are the supplier"),
-    "licensee": QT_TRANSLATE_NOOP("Terms", "we are the licensee"),
-    "licensor": QT_TRANSLATE_NOOP("Terms", "we are the licensor"),
-    "discloser": QT_TRANSLATE_NOOP("Terms", "we disclose"),
-    "recipient": QT_TRANSLATE_NOOP("Terms", "we receive"),
-    "employer": QT_TRANSLATE_NOOP("Terms", "we are the employer"),
-    "employee": QT_TRANSLATE_NOOP("Terms", "we are the employee"),
-    "controller": QT_TRANSLATE_NOOP("Terms", "we are the controller"),
-    "processor": QT_TRANSLATE_NOOP("Terms", "we are the processor"),
-    "target": QT_TRANSLATE_NOOP("Terms", "we look at the target"),
-    "mutual": QT_TRANSLATE_NOOP("Terms", "mutual"),
-}
-_PARTS = {
-    "base": QT_TRANSLATE_NOOP("Terms", "the base"),
-    "amendment": QT_TRANSLATE_NOOP("Terms", "an amendment"),
-    "schedule": QT_TRANSLATE_NOOP("Terms", "a schedule"),
-    "side letter": QT_TRANSLATE_NOOP("Terms", "a side letter"),
-}
-_TESTS = {
-    "above": QT_TRANSLATE_NOOP("Terms", "above"),
-    "at_least": QT_TRANSLATE_NOOP("Terms", "at least"),
-    "below": QT_TRANSLATE_NOOP("Terms", "below"),
-    "at_most": QT_TRANSLATE_NOOP("Terms", "at most"),
-}
-_STRUCTURES = {
-    "unknown": QT_TRANSLATE_NOOP("Terms", "Not known yet"),
-    "share": QT_TRANSLATE_NOOP("Terms", "Share deal"),
-    "asset": QT_TRANSLATE_NOOP("Terms", "Asset deal"),
-    "merger": QT_TRANSLATE_NOOP("Terms", "Merger"),
-}
-_TERMS = {
-    "defined twice": QT_TRANSLATE_NOOP("Terms", "defined twice"),
-    "never used": QT_TRANSLATE_NOOP("Terms", "never used"),
-}
-_EXAMPLES = {
-    "Agreement Date": QT_TRANSLATE_NOOP("Terms", "For example: 30 June 2026"),
-    "Effective Date": QT_TRANSLATE_NOOP("Terms", "For example: 30 June 2026"),
-    "Expiration Date": QT_TRANSLATE_NOOP("Terms", "For example: 30 June 2026, or perpetual"),
-    "Renewal Term": QT_TRANSLATE_NOOP("Terms", "For example: 1 year"),
-    "Notice Period To Terminate Renewal": QT_TRANSLATE_NOOP("Terms", "For example: 90 days"),
-    "Governing Law": QT_TRANSLATE_NOOP("Terms", "For example: England and Wales"),
-}
-_ACTIONS = {
-    "accept": QT_TRANSLATE_NOOP("Terms", "Accepted"),
-    "reject": QT_TRANSLATE_NOOP("Terms", "Rejected"),
-    "edit": QT_TRANSLATE_NOOP("Terms", "Wording changed"),
-    "severity": QT_TRANSLATE_NOOP("Terms", "Risk set"),
-    "note": QT_TRANSLATE_NOOP("Terms", "Note"),
-    "undo": QT_TRANSLATE_NOOP("Terms", "Taken back"),
-}
-_CHANGES = {
-    "changed": QT_TRANSLATE_NOOP("Terms", "changed"),
-    "added": QT_TRANSLATE_NOOP("Terms", "only here"),
-    "removed": QT_TRANSLATE_NOOP("Terms", "left out"),
-    "same": QT_TRANSLATE_NOOP("Terms", "as in the form"),
-}
 
 
 def _tr(word: object) -> str:
@@ -158,62 +24,62 @@ def _look(table: Mapping[str, object], key: str) -> str:
 
 def severity(value: str) -> str:
     """ "critical" as shown."""
-    return _look(_SEVERITIES, value)
+    return _look(tables.SEVERITIES, value)
 
 
 def answer(value: str) -> str:
     """A grid answer as shown."""
-    return _look(_ANSWERS, value)
+    return _look(tables.ANSWERS, value)
 
 
 def item_status(value: str) -> str:
     """An import row's status as shown."""
-    return _look(_ITEMS, value)
+    return _look(tables.ITEMS, value)
 
 
 def file_status(value: str) -> str:
     """A document's status as shown."""
-    return _look(_STATUSES, value)
+    return _look(tables.STATUSES, value)
 
 
 def standing(value: str) -> str:
     """How a decision stands, as shown."""
-    return _look(_STANDINGS, value)
+    return _look(tables.STANDINGS, value)
 
 
 def finding_kind(value: str) -> str:
     """A finding's kind as shown."""
-    return _look(_KINDS, value)
+    return _look(tables.KINDS, value)
 
 
 def clause_type(name: str) -> str:
     """A clause type as a sentence: "Change of control"."""
-    return _tr(_TYPES.get(name, name[:1] + name[1:].lower() if name else name))
+    return _tr(tables.TYPES.get(name, name[:1] + name[1:].lower() if name else name))
 
 
 def contract_kind(value: str) -> str:
     """What sort of agreement, as shown."""
-    return _look(_CONTRACT_KINDS, value)
+    return _look(tables.CONTRACT_KINDS, value)
 
 
 def role(value: str) -> str:
     """Which side our client is on, as shown."""
-    return _look(_ROLES, value)
+    return _look(tables.ROLES, value)
 
 
 def part_role(value: str) -> str:
     """What a document is to its contract, as shown."""
-    return _look(_PARTS, value)
+    return _look(tables.PARTS, value)
 
 
 def structure(value: str) -> str:
     """How the deal is done, as shown."""
-    return _look(_STRUCTURES, value)
+    return _look(tables.STRUCTURES, value)
 
 
 def limit(subject: str, test: str) -> str:
     """What a number of a playbook limits: "Notice days above"."""
-    return f"{plain(subject)} {_look(_TESTS, test)}"
+    return f"{plain(subject)} {_look(tables.TESTS, test)}"
 
 
 def check(test: str) -> str:
@@ -287,7 +153,7 @@ def rejected() -> str:
 
 def term_remark(value: str) -> str:
     """What is odd about a defined term, as shown."""
-    return _look(_TERMS, value)
+    return _look(tables.TERMS, value)
 
 
 def sentence_case(text: str) -> str:
@@ -297,7 +163,7 @@ def sentence_case(text: str) -> str:
 
 def example(clause_type: str) -> str:
     """What a value of the type looks like, "" where anything goes."""
-    return _look(_EXAMPLES, clause_type) if clause_type in _EXAMPLES else ""
+    return _look(tables.EXAMPLES, clause_type) if clause_type in tables.EXAMPLES else ""
 
 
 def waiting(count: int) -> str:
@@ -307,7 +173,7 @@ def waiting(count: int) -> str:
 
 def conflict(action: str, said: str, user: str, time: dt.datetime) -> str:
     """What a colleague decided: "Rejected by B. Okafor, 3 May 2026, 10:02"."""
-    done = _look(_ACTIONS, action)
+    done = _look(tables.ACTIONS, action)
     if said:
         done += f": {severity(said) if action == 'severity' else said}"
     return _tr("{0} by {1}, {2}").format(done, user, moment(time))
@@ -315,4 +181,17 @@ def conflict(action: str, said: str, user: str, time: dt.datetime) -> str:
 
 def change(value: str) -> str:
     """What became of a clause of the standard form, as shown."""
-    return _look(_CHANGES, value)
+    return _look(tables.CHANGES, value)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A sentence about so many things; both are translated already, {0} is the number."""
+    return (one if count == 1 else many).format(count)
+
+
+def sideless(count: int) -> str:
+    """That our side is not known in so many contracts, and what follows."""
+    return counted(
+        count, _tr("In 1 contract our side is unknown: rules that depend on it were not checked."),
+        _tr("In {0} contracts our side is unknown: rules that depend on it were not checked."),
+    )  # fmt: skip

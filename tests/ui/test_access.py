@@ -36,6 +36,7 @@ from app.ui.dialogs.deletion import DeleteDialog, DeletionRecordDialog
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.first_run import FirstRunDialog
 from app.ui.dialogs.forms import StandardFormsDialog
+from app.ui.dialogs.frame import FormDialog
 from app.ui.dialogs.keys import KeysDialog
 from app.ui.dialogs.matter import MatterFactsDialog, NewMatterDialog, PassphraseDialog
 from app.ui.dialogs.models import ModelsDialog
@@ -177,6 +178,26 @@ def test_tab_goes_through_a_view_and_reaches_every_control(opened: Any, window: 
             met.add(QApplication.focusWidget())
         left = {f"{type(w).__name__} {w.accessibleName()}" for w in wanted - met}
         assert left == set(), ident
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every dialog on show
+def test_a_dialog_begins_at_its_first_field_and_ends_at_its_button(everything: list[QWidget], qtbot: Any) -> None:
+    for dialog in everything[2:]:
+        if not isinstance(dialog, FormDialog):
+            continue
+        dialog.show()
+        first = dialog.focusWidget()
+        fields = [w for w in controls(dialog) if w not in (dialog.go, dialog.leave) and w.isVisible()]
+        assert first in fields if fields else first in (None, dialog.go, dialog.leave), type(dialog).__name__
+        assert dialog.go.isDefault()
+        walked = [dialog.leave]
+        while walked[-1].nextInFocusChain() is not dialog.leave:
+            walked.append(walked[-1].nextInFocusChain())
+        met = [w for w in walked if w in (*fields, dialog.go)]
+        assert met[0] is dialog.go, type(dialog).__name__  # after Cancel comes the action, and then the fields again
+        tops = [w.mapTo(dialog, w.rect().center()).y() for w in met[1:]]
+        assert tops == sorted(tops), type(dialog).__name__
+        dialog.hide()
 
 
 def keys_of(root: QWidget) -> list[tuple[str, str]]:

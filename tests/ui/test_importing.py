@@ -101,7 +101,7 @@ def test_documents_are_told_also_without_an_import(opened: Any, qtbot: Any) -> N
     matter.show_view(IMPORT)
     view = matter.view(IMPORT)
     assert view.model.rowCount() == 7
-    assert view.state.text() == "1 documents were not analysed"
+    assert view.state.text() == "1 document was not analysed"
     assert "damaged" in view.model.index(6, 2).data()
 
 

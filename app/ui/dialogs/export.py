@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QRadioButton, QWidget
 
+from app.ui import words
 from app.ui.dialogs.frame import FormDialog
 
 ENDINGS = {"word": ".docx", "excel": ".xlsx", "calendar": ".ics", "json": ".json", "annotated": ""}
@@ -40,8 +41,13 @@ class ExportDialog(FormDialog):
         self.final.setEnabled(grave == 0)
         self.form.addRow(self.final)
         if grave:
-            said = self.tr("A draft for now: critical or high findings are still open in {0} documents.").format(grave)
-            self.remark(said)
+            self.remark(
+                words.counted(
+                    grave,
+                    self.tr("A draft for now: critical or high findings are still open in 1 document."),
+                    self.tr("A draft for now: critical or high findings are still open in {0} documents."),
+                )  # fmt: skip
+            )
 
     @property
     def form_name(self) -> str:

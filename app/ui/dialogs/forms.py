@@ -94,7 +94,13 @@ class StandardFormsDialog(QDialog):
         for row in rows:
             item = QListWidgetItem(icons.icon("file-text", "accent"), row.name)
             kind = words.contract_kind(row.kind)
-            item.setData(TWO, f"{kind} \u00b7 " + self.tr("{0} contracts compared with it").format(row.compared))
+            item.setData(
+                TWO,
+                f"{kind} \u00b7 "
+                + words.counted(
+                    row.compared, self.tr("1 contract compared with it"), self.tr("{0} contracts compared with it")
+                ),
+            )
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.name}, {item.data(TWO)}")
             self.list.addItem(item)
         self._stack.setCurrentIndex(1 if rows else 0)

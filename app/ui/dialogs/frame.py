@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialog, QFormLayout, QWidget
 
 from app.domain.review import PlaybookRef
 from app.ui import words
@@ -45,6 +49,28 @@ class FormDialog(QDialog):
         inner.addLayout(kit.row(None, self.leave, self.go))
         inner.addStrut(width)  # no minimum width: it would let words be clipped that need more
         self.setLayout(inner)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keys go through the fields in their order, from the first one, and to the buttons last."""
+        super().showEvent(event)
+        reached = [part for part in self.findChildren(QWidget) if self._is_field(part)]
+        reached.sort(key=lambda part: (part.mapTo(self, QPoint()).y(), part.mapTo(self, QPoint()).x()))
+        order = [*reached, self.leave, self.go]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+        if reached and self.focusWidget() in (None, self.leave, self.go):
+            reached[0].setFocus()
+
+    def _is_field(self, part: QWidget) -> bool:
+        """Whether keys are meant for it: a control of the form, no inner part of one and neither button."""
+        if (
+            part.window() is not self
+            or part in (self.leave, self.go)
+            or not part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            or part.isHidden()
+        ):
+            return False
+        return part.focusProxy() is None and not isinstance(part.parentWidget(), QAbstractSpinBox | QComboBox)
 
     def head(self, title: str, action: str, sentence: str = "") -> None:
         """What the dialog is for, what its button does, and a sentence."""

@@ -44,6 +44,8 @@ class NewMatterDialog(FormDialog):
         self.add(self.tr("Passphrase"), self.first)
         self.add(self.tr("Passphrase again"), self.second)
         self.remark(self.tr("A passphrase encrypts the matter. Without it nobody can open the matter again."))
+        if name:
+            self.parties.setFocus()
 
     @property
     def our_parties(self) -> list[str]:

@@ -33,6 +33,7 @@ class ImportView(QWidget):
 
     paths_chosen = Signal(list)
     passwords_asked = Signal(list)  # DocumentRow
+    review_asked = Signal()
 
     def __init__(self, workspace: Workspace, desk: Desk) -> None:
         super().__init__()
@@ -50,11 +51,12 @@ class ImportView(QWidget):
         self.resume = kit.button(self.tr("Resume"), desk.resume, "play", "primary")
         self.stop = kit.button(self.tr("Stop"), desk.stop_import, "stop")
         self.unlock = kit.button(self.tr("Enter passwords\u2026"), self._ask_passwords, "lock-key", "primary")
+        self.review = kit.button(self.tr("Review the findings"), self.review_asked.emit, "arrow-right", "primary")
         folder = kit.button(self.tr("Add a folder\u2026"), self.ask_folder, "folder-open")
         files = kit.button(self.tr("Add files\u2026"), self.ask_files, "files")
         head = kit.row(
             kit.column(self.state, self.counts, space=2), None, self.unlock, self.pause, self.resume, self.stop, 12,
-            folder, files,
+            folder, files, self.review,
         )  # fmt: skip
         self._stack = QStackedWidget()
         drop = DropArea(
@@ -132,6 +134,7 @@ class ImportView(QWidget):
     def _on_documents(self) -> None:
         idle = self._desk.import_state not in ("running", "pausing", "stopping")
         self.unlock.setVisible(idle and bool(self.locked))
+        self.review.setVisible(idle and any(row.contract_id for row in self._desk.rows))
         if idle and not self.model.from_import:
             self.model.show_documents(self._desk.rows)
             self._on_state(self._desk.import_state)
@@ -163,15 +166,22 @@ class ImportView(QWidget):
         }  # fmt: skip
         done = self.tr("All documents are read") if self.model.rows else self.tr("Add the deal's documents")
         if state == "done" and self.model.failed:
-            done = self.tr("{0} documents were not analysed").format(self.model.failed)
+            done = words.counted(
+                self.model.failed, self.tr("1 document was not analysed"), self.tr("{0} documents were not analysed")
+            )
         self.state.setText(said.get(state, done))
         if state != "running" and self.model.from_import:
             self._show_counts(self._last, None)
         elif state != "running":
-            self.counts.setText(self.tr("{0} documents").format(len(self.model.rows)) if self.model.rows else "")
+            self.counts.setText(
+                words.counted(len(self.model.rows), self.tr("1 document"), self.tr("{0} documents"))
+                if self.model.rows
+                else ""
+            )
         self._stack.setCurrentIndex(TABLE if self.model.rows or state == "running" else DROP)
         self.bar.setVisible(state == "running" or (self.model.from_import and state != "done"))
         self.pause.setVisible(state == "running")
         self.stop.setVisible(state in ("running", "paused"))
         self.resume.setVisible(state in ("paused", "stopped", "failed"))
         self.unlock.setVisible(state in ("done", "stopped", "failed") and bool(self.locked))
+        self.review.setVisible(state == "done" and any(row.contract_id for row in self._desk.rows))

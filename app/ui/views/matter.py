@@ -54,6 +54,7 @@ class MatterView(QWidget):
     export_asked = Signal()
     close_asked = Signal()
     reassess_asked = Signal()
+    facts_asked = Signal()  # the facts of the matter, our parties among them
     playbook_asked = Signal(str)
 
     def __init__(self, workspace: Workspace, session: MatterSession, jobs: Jobs, user: str) -> None:
@@ -79,6 +80,7 @@ class MatterView(QWidget):
         self.taking = Taking(self.desk, self.banner, self)
         self.taking.resumed.connect(lambda: self.show_view(IMPORT))
         self.taking.read_again.connect(self.reassess_asked)
+        self.taking.parties_asked.connect(self.facts_asked)
         self.setLayout(kit.column(self._make_bar(session.matter.name), self.banner, body, space=0))
         self.desk.documents_changed.connect(self._on_documents)
         self.desk.import_changed.connect(self._on_import)
@@ -138,6 +140,7 @@ class MatterView(QWidget):
             if isinstance(made, ImportView):
                 made.paths_chosen.connect(self.import_asked)
                 made.passwords_asked.connect(self.taking.ask)
+                made.review_asked.connect(lambda: self.show_view(REVIEW))
             self._views[ident] = made
             self.stack.addWidget(made)
         return self._views[ident]

@@ -97,9 +97,13 @@ class OverviewView(QWidget):
         self.reviewed.setText(self.tr("{0} of {1} reviewed").format(done, total))
         self.open.setText(self.tr("{0} still open").format(total - done))
         analysed, refused, pages = coverage(self._desk.rows)
-        self.read.setText(self.tr("{0} contracts, {1} pages").format(analysed, pages))
-        self.unread.setText(
-            self.tr("{0} documents were not analysed: see their reasons on the left of the review.").format(refused)
-            if refused
-            else self.tr("Every document was analysed.")
-        )
+        contracts = words.counted(analysed, self.tr("1 contract"), self.tr("{0} contracts"))
+        self.read.setText(f"{contracts}, {words.pages(pages)}" if pages else contracts)
+        said = words.counted(
+            refused, self.tr("1 document was not analysed: its reason stands on the left of the review."),
+            self.tr("{0} documents were not analysed: their reasons stand on the left of the review."),
+        ) if refused else self.tr("Every document was analysed.")  # fmt: skip
+        sideless = self._desk.sideless
+        if sideless:
+            said += " " + words.sideless(sideless)
+        self.unread.setText(said)

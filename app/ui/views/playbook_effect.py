@@ -56,7 +56,13 @@ class EffectView(QWidget):
         if not effect.contracts:
             self.said.setText(self.tr("No contract of this matter uses this playbook."))
         elif not effect.changes and effect.done == effect.contracts:
-            self.said.setText(self.tr("Nothing would change in {0} contracts.").format(effect.contracts))
+            self.said.setText(
+                words.counted(
+                    effect.contracts,
+                    self.tr("Nothing would change in the one contract."),
+                    self.tr("Nothing would change in {0} contracts."),
+                )
+            )
         else:
             said = self.tr("{0} of {1} contracts looked at: {2} new findings, {3} gone, {4} weighed differently.")
             self.said.setText(said.format(effect.done, effect.contracts, new, gone, other))

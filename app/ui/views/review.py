@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPlainTextEdit, QSplitter, QWidget
 
 from app.domain.findings import Action, FindingState, Severity
@@ -29,6 +29,7 @@ class ReviewView(QWidget):
         super().__init__()
         self._desk = desk
         self._acted = ""  # the finding that was accepted or rejected last: the next one follows it
+        self._sized = False  # the panes have their widths
         self._wanted = ""  # a finding of the contract that is being put on the desk
         self._enter_at = 0  # where to enter the next contract's list: 0 first, -1 last
         self.documents = DocumentsPane()
@@ -164,10 +165,18 @@ class ReviewView(QWidget):
                 self.tr("That was the last finding.") if by > 0 else self.tr("That is the first finding.")
             )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where no widths are remembered, the panes beside the contract share in a wide window."""
+        super().showEvent(event)
+        if not self._sized:
+            self._sized = True
+            left, right = min(420, max(290, self.width() * 18 // 100)), min(560, max(350, self.width() * 26 // 100))
+            self.split.setSizes([left, self.width() - left - right, right])
+
     def save_state(self) -> str:
         """The panes' widths, as text."""
         return bytes(self.split.saveState().toBase64().data()).decode("ascii")
 
     def restore_state(self, state: str) -> None:
         """Widths as they were."""
-        self.split.restoreState(QByteArray.fromBase64(state.encode("ascii")))
+        self._sized = self.split.restoreState(QByteArray.fromBase64(state.encode("ascii")))

@@ -78,7 +78,7 @@ class SearchView(QWidget):
             item.setData(HTML, (place, marked))
             self.list.addItem(item)
         sought = bool(self.box.text().strip())
-        self.count.setText(self.tr("{0} places").format(len(hits)) if sought else "")
+        self.count.setText(words.counted(len(hits), self.tr("1 place"), self.tr("{0} places")) if sought else "")
         if sought and not hits:
             self._empty.say(self.tr("Not found"), self.tr("No contract of this matter has these words."))
         elif not sought:
