@@ -92,8 +92,8 @@ def _answer(
     if standing and likely >= PRESENT_FROM:
         return Absence(name, Answer.PRESENT, {"places": len(standing), "chance": round(likely, 3)})
     evidence = _evidence(name, text, clauses, coverage, searched) | {"chance": round(likely, 3)}
-    disputed = any(clause.found_by is FoundBy.DISPUTED for clause in clauses)
-    if standing or disputed or (likely >= MISSING_BELOW and evidence.get("nearest")):
+    doubted = any(clause.found_by in (FoundBy.DISPUTED, FoundBy.MODEL) for clause in clauses)
+    if standing or doubted or (likely >= MISSING_BELOW and evidence.get("nearest")):
         return Absence(name, Answer.UNCLEAR, evidence)
     return Absence(name, Answer.NOT_CHECKED if coverage.gap else Answer.MISSING, evidence)
 

@@ -12,7 +12,18 @@ _ADDRESSED = re.compile(
     r"\b(?:ignore|disregard|forget|override|overrule)\b[^.;\n]{0,60}"
     r"\b(?:(?<!shipping )(?<!delivery )instructions?|prompts?|rules given|everything above|what you were \w+)\b"
     rf"|\b{_SAY}\b[^.;\n]{{0,25}}{_YES_NO}"
-    rf"|\b(?:correct|right|only|proper|true|expected|final) answer\b[^.;\n]{{0,40}}\b(?:is|must|should|to)\b"
+    rf"|\b{_SAY}\b[^.;\n]{{0,60}}\bwith{_YES_NO}"
+    rf"|\b(?:{_SAY}|return|finish)\b[^.;\n]{{0,30}}\bthe (?:word|token)\b[^.;\n]{{0,3}}{_YES_NO}"
+    rf"|\b{_SAY} (?:only )?(?:with|negatively|positively|affirmatively|in the (?:negative|affirmative))\b"
+    r"[^.;\n]{0,20}(?:\bwhatever\b|\bthe word\b|[\"'“‘]?\b(?:yes|no)\b[\"'”’]?(?=[.,;!]| from| to)|(?=[.;!]))"
+    r"|\banswers?\b[^.;\n]{0,50}\b(?:must|should|shall|is to|are to) be (?:negative|positive|affirmative)\b"
+    r"|\b(?:correct|right|proper|true|expected|final|only) (?:answer|reply)\b[^.;\n]{0,40}\b(?:is|must|should|to)\b"
+    r"|\b(?:the|wrong|last|next) question\b[^.;\n]{0,10}(?=[.;!])"
+    r"|\bif you are (?:reading|processing|reviewing)\b[^.;\n]{0,40}\b(?:machine|software|program|model|ai)\b"
+    r"|(?<![^.;\n])[ \t]*(?:dear )?(?:model|reviewer|machine|assistant|bot),"
+    r"|\b(?:reader|reviewer|model|machine)\b[^.;\n]{0,20}\b(?:shall|must|should|is to|will)\b[^.;\n]{0,15}"
+    r"\b(?:treat|regard|consider|count|report|skip|ignore)\b[^.;\n]{0,5}\b(?:this|these|the next|the following)\b"
+    r"|\b(?:reviewing|reading) (?:system|software|program|machine|tool)\b[^.;\n]{0,40}\byou\b"
     rf"|\banswer\b[^.;\n]{{0,40}}\b(?:is|must be|should be|has to be)\b{_YES_NO}"
     rf"|\b(?:you are|act as|pretend to be|behave as)\b[^.;\n]{{0,30}}\b(?:ai|assistant|{_MODEL})\b"
     rf"|\b{_MODEL}\b[^.;\n]{{0,50}}\b(?:must|shall|should|is to|are to|has to|will|please)\b"
@@ -36,7 +47,8 @@ _CUES = (
     "ignore", "disregard", "forget", "overrid", "overrule", "answer", "respond", "reply", " say", "output", "print",
     "write", "conclude", "you are", "act as", "pretend", "behave as", "language model", "llm", "chat", " ai", "ai ",
     "assistant", "human", "prompt", "instruction", "question", "do not", "don't", "never", "excerpt", "passage", "##",
-    "automated rev", "automated read", "reviewing model", "say ",
+    "reviewer", "reader", "model", "machine", "return", "finish", "the next", "bot,", "reviewing",
+    "automated rev", "automated read", "say ",
 )  # fmt: skip
 _SENTENCE = re.compile(r"[^.;\n]*(?:[.;]+[\"'”’)]*|\n|$)")
 # Turn markers that nothing but a prompt writes, and what little stands between them: a forged turn.

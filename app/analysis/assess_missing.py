@@ -8,7 +8,7 @@ from typing import Any
 from app.analysis.assess_context import View
 from app.analysis.assess_rules import applies
 from app.analysis.assess_tests import holds
-from app.domain.clauses import Answer
+from app.domain.clauses import Answer, FoundBy
 from app.domain.findings import Absence, Finding, FindingKind, Severity, finding_key, not_checked
 from app.domain.matter import Role
 from app.domain.playbook import Rule
@@ -20,6 +20,7 @@ _KINDS = {
     Answer.NOT_CHECKED: FindingKind.NOT_CHECKED,
 }
 BUILDS_ON = "builds-on-other-terms"
+SUSPECTED = "found-by-model"
 _ORDER = (Answer.UNCLEAR, Answer.NOT_CHECKED, Answer.MISSING)
 
 
@@ -41,7 +42,32 @@ def missing_findings(view: View, absences: Sequence[Absence], before: Collection
             elsewhere.append((rule, worst))
         else:
             found.append(_finding(rule, worst, view, before))
-    return [*found, *_elsewhere(elsewhere, view)]
+    return [*found, *_elsewhere(elsewhere, view), *_suspected(view, {finding.clause_type for finding in found})]
+
+
+def _suspected(view: View, told: Collection[str | None]) -> list[Finding]:
+    """What the model alone found, to be checked: one finding for each passage of a type that no finding is about."""
+    contract_id = view.context.contract.contract_id
+    return [
+        Finding(
+            finding_key=finding_key(contract_id, SUSPECTED, clause.type, view.text.text[clause.start : clause.end]),
+            contract_id=contract_id,
+            kind=FindingKind.UNCLEAR,
+            rule=SUSPECTED,
+            severity=Severity.LOW,
+            clause_type=clause.type,
+            start=clause.start,
+            end=clause.end,
+            quote=view.text.text[clause.start : clause.end],
+            page=view.text.page_at(clause.start),
+            clause_number=clause_number(view.sections, clause.start),
+            explanation=f"To check: the language model takes these words for {clause.type}, the screener does not.",
+            recommendation="Read the passage and decide whether it is such a clause.",
+            confidence=clause.score,
+        )
+        for clause in view.clauses
+        if clause.found_by is FoundBy.MODEL and not clause.reported and clause.type not in told
+    ]
 
 
 def _elsewhere(gaps: Sequence[tuple[Rule, Absence]], view: View) -> list[Finding]:

@@ -18,6 +18,7 @@ from app.analysis.exam_figures import (
     calibrate,
     calibration_error,
     fit_vote,
+    presence_weight,
     weight_of,
 )
 from app.analysis.exam_items import DOUBT, GATES, KINDS, ExamPassage
@@ -66,6 +67,9 @@ class ExamResult:
     vote_offset: float = 0.0
     gain: float = 0.0  # log-loss that the vote saves on contracts on which it was not fitted, nats a candidate
     failed: tuple[str, ...] = field(default=())
+    presence_weight: float = 0.0  # of a yes about a type of which the screener has no candidate in a passage
+    presence_slope: float = 1.0
+    presence_offset: float = 0.0
 
     @property
     def tokens_per_second(self) -> float:
@@ -99,7 +103,10 @@ class ExamResult:
     @property
     def fusion(self) -> Fusion:
         """What the reader weighs this model's votes by."""
-        return Fusion(self.weight, self.vote_slope, self.vote_offset, f"the model is {self.sentence}")
+        return Fusion(
+            self.weight, self.vote_slope, self.vote_offset, f"the model is {self.sentence}",
+            self.presence_weight, self.presence_slope, self.presence_offset,
+        )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
         """JSON-like, for storage; with the predictions, for readers."""
@@ -204,6 +211,8 @@ def mark(
     lower = auc_lower(margins[gates], truth[gates])
     vote = _vote(got) or Vote(weight_of(lower), slope, offset, 0.0)
     weight = vote.weight if weight_of(lower) else 0.0
+    asked = kinds == "presence"
+    presence_slope, presence_offset = calibrate(margins[asked], truth[asked])
     by_kind = {kind: _kind_result(margins[kinds == kind], truth[kinds == kind], slope, offset) for kind in KINDS}
     return ExamResult(
         name, sha256, EXAM_VERSION, PROMPT_VERSION, complete, len(truth), by_kind,
@@ -213,6 +222,8 @@ def mark(
         mark="unfit" if weight == 0 else _word(lower),
         tokens=sum(a.tokens for _, a in got), seconds=sum(a.seconds for _, a in got),
         cpu_seconds=sum(a.cpu_seconds for _, a in got), failed=tuple(failed),
+        presence_weight=presence_weight(margins[asked], truth[asked]) if weight else 0.0,
+        presence_slope=presence_slope, presence_offset=presence_offset,
     )  # fmt: skip
 
 

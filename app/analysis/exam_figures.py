@@ -143,3 +143,9 @@ def calibration_error(margins: NDArray[np.float64], answers: NDArray[np.bool_], 
 def weight_of(lower: float) -> float:
     """The weight of a model's vote from the lower bound of its AUC: nought at chance, TRUST where it never errs."""
     return 0.0 if lower <= CHANCE else round(min(1.0, 2 * (lower - 0.5)) * TRUST, 3)
+
+
+def presence_weight(margins: NDArray[np.float64], answers: NDArray[np.bool_]) -> float:
+    """The weight of a yes where the screener says nothing: twice the lower bound's distance from chance, at most 1."""
+    lower = auc_lower(margins, answers)
+    return 0.0 if lower <= CHANCE else round(min(1.0, 2 * (lower - 0.5)), 3)

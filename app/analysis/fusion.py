@@ -21,11 +21,16 @@ class Fusion:
     slope: float = 1.0
     offset: float = 0.0
     note: str = "the model was not examined, so its answers do not count"
+    # The same for the question whether a passage holds a clause of a type at all, where the screener has no candidate.
+    presence_weight: float = 0.0
+    presence_slope: float = 1.0
+    presence_offset: float = 0.0
 
     @property
     def digest(self) -> str:
         """Identity of these numbers, for run keys."""
-        numbers = [round(value, 9) for value in (self.weight, self.slope, self.offset)]
+        presence = (self.presence_weight, self.presence_slope, self.presence_offset)
+        numbers = [round(value, 9) for value in (self.weight, self.slope, self.offset, *presence)]
         return hashlib.sha256(json.dumps(numbers).encode()).hexdigest()[:16]
 
     def fused(self, score: float, margin: float) -> float:
@@ -33,6 +38,13 @@ class Fusion:
         if self.weight == 0.0:
             return score
         return sigmoid(logit(score) + self.weight * self.calibrated(margin))
+
+    def suspected(self, prior: float, margin: float) -> float:
+        """The probability that a passage holds a clause of which the screener has no candidate there."""
+        if self.weight == 0.0 or self.presence_weight == 0.0:
+            return prior
+        said = max(-_LIMIT, min(_LIMIT, self.presence_slope * margin + self.presence_offset))
+        return sigmoid(logit(prior) + self.presence_weight * said)
 
     def calibrated(self, margin: float) -> float:
         """The margin as log-odds that the answer yes is right."""

@@ -9,34 +9,44 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.analysis.fusion import Fusion, logit
+from app.analysis.pointing import point
 from app.analysis.prompts import PROMPT_VERSION as PROMPT_VERSION
-from app.analysis.reading_plan import Chunk, place, plan, thresholds
-from app.domain.clauses import Candidate, Clause, FoundBy, ModelUse
+from app.analysis.reading_plan import Chunk, Question, place, plan, thresholds
+from app.domain.clauses import LIKELY, Candidate, Clause, FoundBy, ModelUse
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
 from app.domain.runs import ReadResult as ReadResult
 from app.domain.sections import Section
 
 DEPTHS = ("gated", "full", "off")
+_PRIOR = 0.01  # at most: a passage of which the screener has no candidate for a type
 _GIVE_UP = 3  # chunks that failed one after another: the model is of no use today
 
 
 @dataclass(frozen=True, slots=True)
 class ChunkAnswers:
-    """A chunk's margins in the order of its questions, and the tokens they took."""
+    """A chunk's margins in the order of its questions, and the tokens they took.
+
+    `places` are the sentences, by question, that the model pointed at where the screener has no candidate.
+    """
 
     chunk_id: str
     margins: tuple[float, ...]
     tokens: int = 0
+    places: tuple[tuple[int, int, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """JSON-like, for storage."""
-        return {"chunk_id": self.chunk_id, "margins": list(self.margins), "tokens": self.tokens}
+        return {
+            "chunk_id": self.chunk_id, "margins": list(self.margins), "tokens": self.tokens,
+            "places": [list(place) for place in self.places],
+        }  # fmt: skip
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> ChunkAnswers:
         """What to_json() gave."""
-        return cls(str(stored["chunk_id"]), tuple(float(m) for m in stored["margins"]), int(stored["tokens"]))
+        places = tuple((int(q), int(start), int(end)) for q, start, end in stored.get("places", ()))
+        return cls(str(stored["chunk_id"]), tuple(float(m) for m in stored["margins"]), int(stored["tokens"]), places)
 
 
 @dataclass(slots=True)
@@ -45,6 +55,7 @@ class _Tally:
 
     margins: dict[int, float]
     unread: list[str]
+    suspected: list[Clause]
     questions: int = 0
     tokens: int = 0
     reason: str | None = None
@@ -64,22 +75,57 @@ def read_contract(
         raise ValueError(f"depth must be one of {', '.join(DEPTHS)}")
     if model is None or depth == "off":
         return ReadResult(tuple(_clause(c, 0.5, None, fusion) for c in candidates), None)
-    tally = _Tally({}, [])
-    failed = _read(plan(text, candidates, sections, depth), model, cancel, tally, deadline, on_chunk, done)
+    tally = _Tally({}, [], [])
+    asking = _Asking(model, fusion, priors(candidates), cancel)
+    failed = _read(plan(text, candidates, sections, depth), asking, tally, deadline, on_chunk, done)
     if failed and tally.questions:
         # Once more: what stopped the model (another program took the memory, say) need not lie in the passage.
-        failed = _read([chunk for chunk, _ in failed], model, cancel, tally, deadline, on_chunk, None)
+        failed = _read([chunk for chunk, _ in failed], asking, tally, deadline, on_chunk, None)
     for chunk, reason in failed:
         tally.unread.append(place(sections, chunk.start, chunk.end, len(text)))
         tally.reason = tally.reason or reason
     use = ModelUse(model.name, model.sha256, fusion.weight, tally.questions, tally.tokens, _note(depth, fusion, tally))
     limits = thresholds(candidates)
     clauses = tuple(_clause(c, limits[i], tally.margins.get(i), fusion) for i, c in enumerate(candidates))
-    return ReadResult(clauses, use, tuple(tally.unread))
+    return ReadResult((*clauses, *_to_check(clauses, tally.suspected)), use, tuple(tally.unread))
+
+
+def priors(candidates: Sequence[Candidate]) -> dict[str, float]:
+    """How likely a type is in a passage of which the screener has no candidate: less than its least candidate."""
+    least: dict[str, float] = {}
+    for candidate in candidates:
+        least[candidate.type] = min(least.get(candidate.type, _PRIOR), candidate.score)
+    return least
+
+
+def _to_check(clauses: Sequence[Clause], suspected: Sequence[Clause]) -> list[Clause]:
+    """Of each type of which nothing stands the likeliest place that the model alone found: never reported, shown."""
+    standing = {clause.type for clause in clauses if clause.reported}
+    best: dict[str, Clause] = {}
+    for clause in suspected:
+        if clause.type not in standing and (clause.type not in best or clause.score > best[clause.type].score):
+            best[clause.type] = clause
+    return list(best.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The model, what its votes weigh, and what the screener thinks of types without a candidate."""
+
+    model: LanguageModel
+    fusion: Fusion
+    priors: Mapping[str, float]
+    cancel: CancelToken
+
+    def suspicion(self, question: Question, margin: float) -> float:
+        """The probability that the chunk holds the type that was asked about; nought where a candidate was."""
+        if question.candidate is not None:
+            return 0.0
+        return self.fusion.suspected(self.priors.get(question.type, _PRIOR), margin)
 
 
 def _read(
-    chunks: Sequence[Chunk], model: LanguageModel, cancel: CancelToken, tally: _Tally, deadline: float | None,
+    chunks: Sequence[Chunk], asking: _Asking, tally: _Tally, deadline: float | None,
     on_chunk: Callable[[ChunkAnswers], None] | None, done: Mapping[str, Any] | None,
 ) -> list[tuple[Chunk, str]]:  # fmt: skip
     """Answer the chunks' questions into the tally; returns those that went unread, each with a sentence why."""
@@ -87,7 +133,7 @@ def _read(
     reason = "The model stopped."
     unread: list[tuple[Chunk, str]] = []
     for chunk in chunks:
-        cancel.check()
+        asking.cancel.check()
         answers = _stored(chunk, done)
         if answers is None:
             if deadline is not None and time.monotonic() >= deadline:
@@ -97,7 +143,7 @@ def _read(
                 unread.append((chunk, reason))
                 continue
             try:
-                answers = _ask(chunk, model, cancel)
+                answers = _ask(chunk, asking)
             except ModelFailed as error:
                 failures += 1
                 reason = str(error)
@@ -106,16 +152,22 @@ def _read(
             failures = 0
             if on_chunk is not None:
                 on_chunk(answers)
-        _count(tally, chunk, answers)
+        _count(tally, chunk, answers, asking)
     return unread
 
 
-def _ask(chunk: Chunk, model: LanguageModel, cancel: CancelToken) -> ChunkAnswers:
+def _ask(chunk: Chunk, asking: _Asking) -> ChunkAnswers:
+    model, cancel = asking.model, asking.cancel
     before = model.tokens_evaluated
     margins = model.margins(chunk.passage, [question.text for question in chunk.questions], cancel)
     if len(margins) != len(chunk.questions) or not all(map(math.isfinite, margins)):
         raise ModelFailed("The model gave an answer that cannot be used.")
-    return ChunkAnswers(chunk.chunk_id, tuple(margins), model.tokens_evaluated - before)
+    places = []
+    for index, (question, margin) in enumerate(zip(chunk.questions, margins, strict=True)):
+        if asking.suspicion(question, margin) >= LIKELY:
+            pointed = point(model, chunk.passage, question.type, cancel)
+            places += [(index, *pointed)] if pointed else []
+    return ChunkAnswers(chunk.chunk_id, tuple(margins), model.tokens_evaluated - before, tuple(places))
 
 
 def _stored(chunk: Chunk, done: Mapping[str, Any] | None) -> ChunkAnswers | None:
@@ -127,12 +179,17 @@ def _stored(chunk: Chunk, done: Mapping[str, Any] | None) -> ChunkAnswers | None
     return answers if len(answers.margins) == len(chunk.questions) else None
 
 
-def _count(tally: _Tally, chunk: Chunk, answers: ChunkAnswers) -> None:
+def _count(tally: _Tally, chunk: Chunk, answers: ChunkAnswers, asking: _Asking) -> None:
     tally.questions += len(chunk.questions)
     tally.tokens += answers.tokens
     for question, margin in zip(chunk.questions, answers.margins, strict=True):
         if question.candidate is not None:
             tally.margins[question.candidate] = margin
+    for index, start, end in answers.places:
+        question, margin = chunk.questions[index], answers.margins[index]
+        score = asking.suspicion(question, margin)
+        start, end = chunk.start + start, chunk.start + end
+        tally.suspected.append(Clause(question.type, start, end, score, False, FoundBy.MODEL, margin))
 
 
 def _note(depth: str, fusion: Fusion, tally: _Tally) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.analysis.assess import AssessContext, assess
+from app.analysis.assess_missing import SUSPECTED
 from app.analysis.assess_rules import DISPUTED
 from app.analysis.playbooks import bundled_playbooks
 from app.domain.clauses import Answer, Clause, FoundBy
@@ -75,6 +76,28 @@ def test_where_model_and_rule_disagree_both_stand_for_a_person() -> None:
 def test_what_only_the_model_strikes_out_is_never_missing() -> None:
     answers = {absence.type: absence.answer for absence in run("no").absences}
     assert answers["Change Of Control"] is Answer.UNCLEAR
+
+
+def test_what_the_model_alone_found_is_shown_to_be_checked_and_asserted_nowhere() -> None:
+    body = BODY + "\n\nBeta Inc. may look into the books once a year.\n\nThe law of Ohio rules this paper."
+    text = ContractText("0" * 64, "1", View.ACCEPTED, "", body, "txt")
+    context = AssessContext(
+        Contract("c", "c", (), kind=ContractKind.SUPPLY), Matter("m", "m", dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+    )
+    made = []
+    for name, words in (("Audit Rights", "Beta Inc. may"), ("Governing Law", "The law of Ohio")):
+        start = body.index(words)
+        made.append(Clause(name, start, body.index(".", start + 10) + 1, 0.4, False, FoundBy.MODEL, 4.0))
+    found = assess(text, (), made, BOOKS["commercial"], context)
+    answers = {absence.type: absence.answer for absence in found.absences}
+    assert answers["Audit Rights"] is Answer.UNCLEAR
+    assert answers["Governing Law"] is Answer.UNCLEAR
+    shown = {f.clause_type: f for f in found.findings if f.kind is FindingKind.UNCLEAR}
+    assert shown["Audit Rights"].rule == SUSPECTED
+    assert shown["Audit Rights"].severity is Severity.LOW
+    assert shown["Audit Rights"].quote == "Beta Inc. may look into the books once a year."
+    assert shown["Governing Law"].rule != SUSPECTED  # the gap's own finding shows the passage already
+    assert (shown["Governing Law"].quote or "").startswith("The law of Ohio")
 
 
 def test_a_lawyers_severity_survives_another_run() -> None:

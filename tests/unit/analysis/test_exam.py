@@ -13,6 +13,8 @@ from app.analysis.exam_items import GATES, load_exam
 from app.analysis.explaining import Notes, explain, grounded, may_explain
 from app.analysis.fusion import Fusion
 from app.analysis.gguf_header import GgufHeader
+from app.analysis.reading import read_contract
+from app.domain.clauses import Candidate as Spot
 from app.domain.ports import Completion, ModelFailed
 from app.domain.progress import CancelToken
 from app.paths import models
@@ -50,6 +52,17 @@ class Candidate:
         pass
 
 
+class Steady(Candidate):
+    """Answers every question alike."""
+
+    def __init__(self, margin: float) -> None:
+        super().__init__(0.5)
+        self.margin = margin
+
+    def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+        return [self.margin] * len(questions)
+
+
 def sit(model: Candidate) -> ExamResult:
     result = list(run_exam(model, PASSAGES, CancelToken()))[-1].result
     assert result is not None
@@ -84,6 +97,29 @@ def test_a_good_model_earns_weight_and_a_guesser_none() -> None:
     assert guesser.mark == "unfit"
     assert "do not count" in guesser.sentence
     assert guesser.fusion.fused(0.4, 9.0) == 0.4
+
+
+def test_the_exams_mark_changes_what_the_reader_does() -> None:
+    """The same answers about the same contract: the good model's count, the guesser's move nothing."""
+    words = "Neither party is liable for more than the fees paid."
+    doubtful = (Spot("Cap On Liability", 0, len(words), 0.4, False), Spot("Insurance", 0, len(words), 0.6, True))
+    good, guesser = sit(Candidate(0.95)), sit(Candidate(0.5))
+    for says, stands in ((6.0, (True, True)), (-6.0, (False, False))):
+        model = Steady(says)
+        trusted = read_contract(words, doubtful, model, good.fusion, "gated", CancelToken())
+        ignored = read_contract(words, doubtful, model, guesser.fusion, "gated", CancelToken())
+        assert tuple(clause.reported for clause in trusted.clauses) == stands
+        assert [(c.score, c.reported) for c in ignored.clauses] == [(c.score, c.reported) for c in doubtful]
+        assert {clause.margin for clause in ignored.clauses} == {says}
+        assert trusted.use is not None
+        assert trusted.use.weight == good.weight
+    assert good.fusion.digest != guesser.fusion.digest  # so that a new exam has the contract read anew
+
+
+def test_a_yes_without_a_candidate_has_weight_by_the_presence_questions_alone() -> None:
+    good, guesser = sit(Candidate(1.0)), sit(Candidate(0.5))
+    assert good.fusion.suspected(0.01, 9.0) > 0.05
+    assert guesser.fusion.suspected(0.01, 9.0) == 0.01
 
 
 def test_a_model_that_is_always_wrong_is_unfit_and_not_turned_round() -> None:

@@ -236,3 +236,49 @@ def test_a_model_that_never_answers_is_not_asked_twice_about_everything() -> Non
     model = Dead()
     result = read_contract(TEXT, CANDIDATES, model, EXAMINED, "gated", CancelToken())
     assert len(result.unread) == model.calls == 2
+
+
+AUDIT = "The Licensor may inspect the books of the Licensee."
+
+
+class FindsAudits(Scripted):
+    """Says yes where it is asked about audits of a passage that holds one, and points at its words."""
+
+    def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+        yes = AUDIT in passage
+        return [4.0 if yes and "audit" in question else -4.0 for question in questions]
+
+    def complete(
+        self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken
+    ) -> Completion:
+        self.asked.append((passage, (question,)))
+        return Completion(" ".join(AUDIT.split()[:5]), 6)
+
+
+STRONG = Fusion(1.0, 1.0, 0.0, "strong", presence_weight=1.0, presence_slope=1.5)
+
+
+def test_full_reading_finds_what_the_screener_has_no_candidate_for_to_be_checked() -> None:
+    text = TEXT + AUDIT + "\n" + FILLER
+    model = FindsAudits()
+    kept: list[ChunkAnswers] = []
+    found = read_contract(text, CANDIDATES, model, STRONG, "full", CancelToken(), on_chunk=kept.append)
+    clause = by_type(found.clauses)["Audit Rights"]
+    assert text[clause.start : clause.end] == AUDIT
+    assert clause.found_by is FoundBy.MODEL
+    assert not clause.reported
+    assert 0.3 <= clause.score < 1
+    assert len(model.asked) == 1
+    replayed = {answers.chunk_id: answers.to_json() for answers in kept}
+    again = read_contract(text, CANDIDATES, Scripted(), STRONG, "full", CancelToken(), done=replayed)
+    assert again.clauses == found.clauses
+
+
+@pytest.mark.parametrize(
+    "fusion", [Fusion(), EXAMINED, Fusion(0.0, 1.0, presence_weight=1.0), Fusion(1.0, presence_weight=0.2)]
+)
+def test_a_yes_without_a_candidate_counts_for_nothing_where_the_exam_gives_it_no_weight(fusion: Fusion) -> None:
+    text = TEXT + AUDIT + "\n" + FILLER
+    model = FindsAudits()
+    assert "Audit Rights" not in by_type(read_contract(text, CANDIDATES, model, fusion, "full", CancelToken()).clauses)
+    assert model.asked == []
