@@ -38,7 +38,7 @@ bench: ## Pages per second of the whole way, against PyMuPDF's bare text
 	@$(VENV) -m tests.benchmarks.bench_pipeline
 
 bench-documents: ## Reading of PDFs and scans against ../shared
-	@$(VENV) tests/benchmarks/bench_documents.py && $(VENV) tests/benchmarks/bench_reading_pool.py
+	@$(VENV) tests/benchmarks/bench_documents.py && $(VENV) -m tests.benchmarks.bench_turned && $(VENV) tests/benchmarks/bench_reading_pool.py
 
 bench-word: ## Clause numbers and tracked changes against LibreOffice (needs it, with python3-uno)
 	@$(VENV) tests/benchmarks/bench_word.py

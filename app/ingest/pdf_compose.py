@@ -38,6 +38,11 @@ class Composer:
             self.joiner.assembly.put("\n\n")
         return start
 
+    def skip(self, length: int) -> None:
+        """As much room as a recognised page took when the document was read, its paragraph end included."""
+        self.joiner.break_paragraph()
+        self.joiner.assembly.put(" " * length)
+
     def page(self, found: Sequence[Line], number: int, height: float) -> None:
         """The page's own words; its footnotes stand before its last paragraph where that runs on over the page."""
         lines = [line for line in found if line.furniture is None]

@@ -27,8 +27,17 @@ def mark_tables(page: pymupdf.Page, lines: list[Line]) -> list[Line]:
     body = [line for line in lines if line.furniture is None and line.way == 0]
     if len(body) < 4:
         return lines
+    return _marked(lines, [*(_ruled(page, body) if _has_rules(page) else ()), *_aligned(body)])
+
+
+def mark_aligned(lines: list[Line]) -> list[Line]:
+    """As mark_tables, where rules cannot be seen: words recognised from an image."""
+    return _marked(lines, _aligned([line for line in lines if line.furniture is None]))
+
+
+def _marked(lines: list[Line], tables: Sequence[Sequence[Sequence[Sequence[Line]]]]) -> list[Line]:
     number = 0
-    for rows in [*(_ruled(page, body) if _has_rules(page) else ()), *_aligned(body)]:
+    for rows in tables:
         if any(line.cell for row in rows for cell in row for line in cell):
             continue
         number += 1

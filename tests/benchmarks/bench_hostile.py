@@ -56,7 +56,8 @@ def main() -> int:
     reader, watch = SandboxedReader(1), Watch()
     ends: Counter[str] = Counter()
     broken = count = 0
-    slowest, largest = (0.0, ""), (0, "")
+    times: list[tuple[float, str]] = []
+    largest = (0, "")
     for name, data in everything():
         begin = time.monotonic()
         outcome = reader.read(data, name)
@@ -64,12 +65,14 @@ def main() -> int:
         said = complaint(outcome, seconds, memory)
         count, broken = count + 1, broken + (said is not None)
         ends[outcome.status.value] += 1
-        slowest, largest = max(slowest, (seconds, name)), max(largest, (memory, name))
+        times.append((seconds, name))
+        largest = max(largest, (memory, name))
         if said:
             print(f"{name}: {said}", flush=True)
     reader.close()
     print(f"{count} files: " + ", ".join(f"{number} {status}" for status, number in ends.most_common()))
-    print(f"slowest {slowest[0]:.1f} s ({slowest[1]}), largest {largest[0] / 2**20:.0f} MB ({largest[1]})")
+    print("slowest: " + ", ".join(f"{seconds:.1f} s ({name})" for seconds, name in sorted(times, reverse=True)[:8]))
+    print(f"largest: {largest[0] / 2**20:.0f} MB ({largest[1]})")
     print(f"broken promises: {broken}")
     return 1 if broken else 0
 

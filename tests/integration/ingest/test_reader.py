@@ -14,6 +14,8 @@ from app.domain.text import FileStatus, MarkKind
 from app.ingest.folder import walk
 from app.ingest.reader import SandboxedReader
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[SandboxedReader]:
@@ -114,6 +116,41 @@ def test_a_stamped_scan_is_recognised_and_its_words_have_places(reader: Sandboxe
     source = pymupdf.open(stream=made_pdf(words * 3, size=12).tobytes())[0].search_for("terminate")[0]
     assert abs(rect.x0 - source.x0) < 3
     assert source.y0 - 3 < rect.y0 < rect.y1 < source.y1 + 3
+
+
+def test_places_after_scanned_pages_are_right(reader: SandboxedReader) -> None:
+    picture = made_pdf(["The Customer may terminate this Agreement."] * 4, size=12)[0].get_pixmap(dpi=110)
+    document = pymupdf.open()
+    for _ in range(2):
+        page = document.new_page()
+        page.insert_image(page.rect, pixmap=picture)
+    document.insert_pdf(made_pdf(SENTENCE))
+    data = document.tobytes()
+    text = reader.read(data, "mixed.pdf").accepted
+    assert text is not None
+    assert [page.ocr for page in text.pages] == [True, True, False]
+    start = text.text.index("prior written")
+    (rect,) = reader.locate(data, text, start, start + len("prior written"))
+    assert (
+        pymupdf.open(stream=data)[2].get_textbox((rect.x0 - 1, rect.y0 + 5, rect.x1 + 1, rect.y1 - 2)).strip()
+        == "prior written"
+    )
+
+
+def test_pages_with_a_broken_text_layer_are_read_from_their_image(reader: SandboxedReader) -> None:
+    data = (SAMPLES / "broken-text-layer.pdf").read_bytes()
+    text = reader.read(data, "broken.pdf").accepted
+    assert text is not None
+    assert [page.ocr for page in text.pages] == [False, True, True]
+    for words in (
+        "3. Governing law. This Agreement is governed by the laws of the State of Delaware, and its courts alone",
+        "4. Assignment. The Supplier shall not assign this Agreement without the consent",
+        "6. Termination. Either party may terminate this Agreement for its own convenience upon sixty days",
+    ):
+        assert words in text.text
+    assert "\ufffd" not in text.text
+    (rect,) = reader.locate(data, text, text.text.index("Delaware"), text.text.index("Delaware") + 8)
+    assert rect.page == 2
 
 
 def test_a_blank_scan_invents_nothing(reader: SandboxedReader) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.ingest.ocr_vote import Recognised, Word, vote
 
 
@@ -29,3 +31,25 @@ def test_a_word_that_only_one_saw_is_unsure() -> None:
 
 def test_an_empty_reading_changes_nothing() -> None:
     assert vote([reading("one two", 80), Recognised("", (), None)]).text == "one two"
+
+
+def test_a_line_that_only_one_reading_has_is_put_where_it_stands() -> None:
+    def line(number: int, words: str, y: float) -> list[tuple[str, Word]]:
+        tokens = words.split()
+        return [
+            (token, Word(0, 0, 50.0 * i, y, 50.0 * i + 40, y + 10, 90, line=number)) for i, token in enumerate(tokens)
+        ]
+
+    def reading_of(*lines: list[tuple[str, Word]]) -> Recognised:
+        words, text = [], ""
+        for token, word in [entry for entries in lines for entry in entries]:
+            text += " " if text else ""
+            words.append(replace(word, start=len(text), end=len(text) + len(token)))
+            text += token
+        return Recognised(text, tuple(words), 90)
+
+    first, lost, last = line(1, "the fee is due", 0), line(2, "but for late goods", 20), line(3, "on the first day", 40)
+    elected = vote([reading_of(first, last), reading_of(first, lost, last)])
+    assert elected.text == "the fee is due but for late goods on the first day"
+    assert [elected.text[w.start : w.end] for w in elected.words] == elected.text.split()
+    assert vote([reading_of(first, lost, last), reading_of(first, last)]).text == elected.text
