@@ -1,8 +1,4 @@
 """Which reading this is. A change of what any format's text looks like is a new version: texts are immutable."""
 
 INGEST_VERSION = "3"
-<<<<<<< HEAD
-OCR_SETTINGS = "tesseract-5 fast-eng 300dpi straightened, noisy scans voted on"
-=======
 OCR_SETTINGS = "tesseract-5 fast-eng 300dpi straightened, noisy scans voted on, with the large model where it is"
->>>>>>> 48ca462 (Put recognised words into paragraphs, read noisy scans by two models, place spans right after scanned pages)
