@@ -54,7 +54,11 @@ def drafting_findings(text: ContractText, sections: Sequence[Section], context: 
 def _is_signature(text: str, start: int, end: int) -> bool:
     """A line to sign on or to fill in by hand is no blank of the contract."""
     line = text[max(0, text.rfind("\n", 0, start)) : start]
-    if _SIGNATURE.search(line) or _SIGNATURE.search(text[max(0, start - 25) : start]):
+    if (
+        "/s/" in text[max(0, start - 40) : end + 40]
+        or _SIGNATURE.search(line)
+        or _SIGNATURE.search(text[max(0, start - 25) : start])
+    ):
         return True
     rest = text[end : end + 40]
     alone = not line.strip() and re.match(r"[ \t]*(?:\n|$)", rest) is not None

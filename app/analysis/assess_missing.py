@@ -13,6 +13,7 @@ from app.domain.findings import Absence, Finding, FindingKind, Severity, finding
 from app.domain.matter import Role
 from app.domain.playbook import Rule
 from app.domain.sections import clause_number
+from app.domain.type_names import in_a_sentence
 
 _KINDS = {
     Answer.MISSING: FindingKind.MISSING,
@@ -76,7 +77,7 @@ def _elsewhere(gaps: Sequence[tuple[Rule, Absence]], view: View) -> list[Finding
         return []
     contract_id = view.context.contract.contract_id
     name = gaps[0][1].evidence["builds_on"]
-    topics = list(dict.fromkeys(" or ".join(kind.lower() for kind in rule.clauses) for rule, _ in gaps))
+    topics = list(dict.fromkeys(" or ".join(map(in_a_sentence, rule.clauses)) for rule, _ in gaps))
     return [
         not_checked(
             contract_id,
@@ -127,7 +128,7 @@ def _softer(severity: Severity) -> Severity:
 
 def _explanation(rule: Rule, absence: Absence) -> str:
     """The reason, after what can be said about the clause."""
-    topic = " or ".join(name.lower() for name in rule.clauses)
+    topic = " or ".join(map(in_a_sentence, rule.clauses))
     match absence.answer:
         case Answer.MISSING:
             pages = absence.evidence.get("pages_read")

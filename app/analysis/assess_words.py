@@ -118,7 +118,7 @@ NEVER: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "Change Of Control": (
         (
-            r"\bcontrols?, (?:is|are) controlled by\b",
+            r"\bcontrols?, (?:is|are) controlled by\b|\bpossession\b[^.]{0,60}\bpower to (?:direct|cause)\b",
             r"\bchange (?:of|in) (?:the )?(?:control|ownership)\b|\bterminat|\bconsent\b|\bmerge",
         ),
         (
