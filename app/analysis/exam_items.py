@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.analysis.questions import gate_question, presence_question
 
@@ -40,16 +42,23 @@ class ExamPassage:
 def load_exam(path: Path) -> tuple[ExamPassage, ...]:
     """The passages of exam.json, in the order in which they are asked."""
     stored = json.loads(path.read_text("utf-8"))
-    return tuple(
-        ExamPassage(entry["id"], entry["passage"], tuple(map(_question, entry["questions"])), entry["contract"])
-        for entry in stored["passages"]
-    )
+    return tuple(passage for entry in stored["passages"] for passage in _passages(entry))
+
+
+def _passages(entry: dict[str, Any]) -> Iterator[ExamPassage]:
+    """An entry as the reader would ask it: gate questions on the candidate's own words, the others on the passage."""
+    asked: dict[str, list[ExamQuestion]] = {}
+    for question in entry["questions"]:
+        words = str(question["words"]).strip() if question["kind"] in GATES else str(entry["passage"])
+        asked.setdefault(words, []).append(_question(question))
+    for number, (words, questions) in enumerate(asked.items(), 1):
+        yield ExamPassage(f"{entry['id']}-{number}", words, tuple(questions), str(entry["contract"]))
 
 
 def _question(entry: dict[str, object]) -> ExamQuestion:
     kind, answer = str(entry["kind"]), entry["answer"] is True
     if kind in GATES:
-        question = gate_question(str(entry["type"]), str(entry["words"]))
+        question = gate_question(str(entry["type"]))
         if kind != DOUBT:
             return ExamQuestion(kind, question, answer)
         return ExamQuestion(kind, question, answer, float(str(entry["score"])), float(str(entry["stands_for"])))

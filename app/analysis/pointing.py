@@ -1,78 +1,44 @@
-"""Which sentence of a passage a model means: it writes the opening words, code cuts the quote from the source.
+"""Which sentence of a passage a model means: it is asked about each on its own words, and code cuts the best one.
 
-The grammar allows the openings that there are and nothing else, so every answer is a place in the text, or none.
+Opening words and sentence labels written by the model were measured against this (tests/benchmarks/bench_pointing.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
+from app.analysis.absence_words import SEARCH_WORDS
 from app.analysis.addresses import addresses
-from app.analysis.questions import MEANINGS
+from app.analysis.questions import gate_question
 from app.analysis.segments import split_segments
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
 
-MAX_TOKENS = 32
-NONE = "none"
-_WORDS, _MORE = 5, 12  # of an opening; of one that several sentences share
-_MOST = 120  # sentences: a chunk of figures would make a grammar without end
+_MOST = 40  # sentences that are asked about
 
 
 def point(model: LanguageModel, passage: str, kind: str, cancel: CancelToken) -> tuple[int, int] | None:
-    """[start, end) in the passage of the sentence that the model takes for a clause of the type, None for none."""
-    spans = sentences(passage)
-    named = openings(passage, spans)
-    if not named:
-        return None
-    try:
-        said = model.complete(passage, pointing_question(kind), grammar_of(list(named)), MAX_TOKENS, cancel)
-    except ModelFailed:
-        return None
-    return aligned(said.text, named)
+    """[start, end) in the passage of the sentence likeliest to be a clause of the type; None where the model fails."""
+    best: tuple[float, int, int] | None = None
+    for start, end in likely(passage, kind):
+        try:
+            (margin,) = model.margins(passage[start:end], [gate_question(kind)], cancel)
+        except ModelFailed:
+            return None
+        if best is None or margin > best[0]:
+            best = (margin, start, end)
+    return best[1:] if best else None
+
+
+def likely(passage: str, kind: str) -> list[tuple[int, int]]:
+    """The sentences to ask about: those that hold the type's words, else all."""
+    every = sentences(passage)
+    pattern = re.compile(SEARCH_WORDS[kind].replace(" ", r"\s+"), re.IGNORECASE)
+    return [(s, e) for s, e in every if pattern.search(passage, s, e)][:_MOST] or every[:_MOST]
 
 
 def sentences(passage: str) -> list[tuple[int, int]]:
     """The sentences that a model is shown, as [start, end)."""
     for start, end in addresses(passage):  # as a gap of the same length: offsets stay
         passage = passage[:start] + "\n" * (end - start) + passage[end:]
-    return split_segments(passage)[:_MOST]
-
-
-def openings(passage: str, spans: Sequence[tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """The sentences by their first words, as few as tell them apart; of equal ones the first."""
-    words = {span: _plain(passage[span[0] : span[1]]).split() for span in spans}
-    found: dict[str, tuple[int, int]] = {}
-    for span in spans:
-        count = _WORDS
-        others = [other for at, other in words.items() if at != span]
-        while count < _MORE and any(other[:count] == words[span][:count] for other in others):
-            count += 1
-        found.setdefault(" ".join(words[span][:count]), span)
-    return {opening: span for opening, span in found.items() if opening and opening != NONE}
-
-
-def pointing_question(kind: str) -> str:
-    """What is asked; the answer is held to the openings."""
-    return (
-        f"Which sentence of the excerpt comes nearest to words that {MEANINGS[kind]}? Copy its first words, or {NONE}."
-    )
-
-
-def grammar_of(named: Sequence[str]) -> str:
-    """GBNF that allows one of these texts or NONE."""
-    escaped = [text.replace("\\", "\\\\").replace('"', '\\"') for text in (*named, NONE)]
-    return "root ::= " + " | ".join(f'"{text}"' for text in escaped) + "\n"
-
-
-def aligned(said: str, named: dict[str, tuple[int, int]]) -> tuple[int, int] | None:
-    """The sentence whose opening was written; an opening cut off by the limit counts if it fits one alone."""
-    if said in named:
-        return named[said]
-    fitting = [span for opening, span in named.items() if said and opening.startswith(said)]
-    return fitting[0] if len(fitting) == 1 and said != NONE else None
-
-
-def _plain(text: str) -> str:
-    """On one line and without characters that a grammar cannot hold."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return split_segments(passage)

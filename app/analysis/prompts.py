@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-PROMPT_VERSION = "3"
+PROMPT_VERSION = "4"
 
 INSTRUCTIONS = (
     "You help a lawyer review a contract. An excerpt of the contract stands between <contract> and </contract>. "

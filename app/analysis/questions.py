@@ -5,7 +5,6 @@ What questions have in common stands at their beginning: the engine evaluates sh
 
 from __future__ import annotations
 
-from app.analysis.addresses import without_addresses
 from app.domain.clauses import CLAUSE_TYPES
 
 # What a clause of the type does, as the end of "Words that ...".
@@ -59,14 +58,11 @@ MEANINGS: dict[str, str] = {
     "Dispute Resolution": "say how disputes are resolved, as by court or arbitration",
     "Notices": "say how and where notices are sent",
 }
-_QUOTE = 64  # characters of a candidate that its question repeats; the rest stands in the passage
 
 
-def gate_question(clause_type: str, words: str) -> str:
-    """Whether a candidate's words, which stand in the passage, are a clause of the type."""
-    words = without_addresses(words)
-    shown = words if len(words) <= _QUOTE else words[:_QUOTE].rsplit(" ", 1)[0] + " ..."
-    return f'Answer Yes or No. Words: "{" ".join(shown.split())}"\nDo these words {MEANINGS[clause_type]}?'
+def gate_question(clause_type: str) -> str:
+    """Whether the excerpt, which is a candidate's own words, is a clause of the type."""
+    return f"Answer Yes or No: do these words {MEANINGS[clause_type]}?"
 
 
 def presence_question(clause_type: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.analysis.addresses import addresses
 from app.analysis.fusion import logit
 from app.analysis.questions import gate_question, presence_question
 from app.domain.clauses import CLAUSE_TYPES, Candidate
@@ -14,11 +16,15 @@ from app.domain.sections import Section, clause_number
 CHUNK = 9600  # characters at most, cut before a section: about 2,000 tokens of contract English
 MOST_TOKENS = 3000  # of a chunk, estimated on the safe side, so that instructions and questions fit 4,096 beside it
 DOUBT = 1.5  # log-odds either side of the threshold within which a candidate is uncertain
-_BEFORE, _AFTER = 280, 120  # characters of context about a candidate in gated reading
-SHARE = 0.45  # of the contract's characters that gated reading may spend; with what tokens waste, half of its tokens
+SHARE = 0.45  # of the contract's characters that gate questions may spend; with what tokens waste, half of its tokens
 _LEAST = 4000  # characters that it may spend on any contract, however short: a page or two cost nothing
-_QUESTION = 110  # characters that a question costs beside its passage
-_GAP = "\n[...]\n"
+_QUESTION = 170  # characters that a question costs beside its passage
+# "answer No. This Agreement", "Answer: No": a full stop taken for an abbreviation's, or none, made one passage of two.
+_JOINED = re.compile(
+    r"\b(?:no|yes|n|y)\.\s+(?=(?:\d+(?:\.\d+)+\.?\s+)?[A-Z\"“][A-Za-z]* [a-z])"
+    r"|\b(?:answer|response|reply|output|verdict)s?\s*:\s*[\"“]?(?:yes|no)\b|#{2,}\s*(?:answer|response|instruction)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,69 +113,65 @@ def _fitting(text: str, begin: int) -> int:
 
 
 def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section], depth: str) -> list[Chunk]:
-    """The chunks to read, most valuable first; the same for the same arguments, whatever was read before."""
+    """The chunks to read, most valuable first; the same for the same arguments, whatever was read before.
+
+    A candidate is asked about on its own words: what a contract says elsewhere cannot move the answer.
+    """
     limits = thresholds(candidates)
     doubts = [doubt(c.score, t) for c, t in zip(candidates, limits, strict=True)]
+    told = addresses(text)
+    doubts = [0.0 if _spoken_to(text, c, told) else d for c, d in zip(candidates, doubts, strict=True)]
+    chosen = worth_reading(text, candidates, doubts)
+    asked: dict[tuple[int, int], list[int]] = {}
+    for index in sorted(chosen):
+        asked.setdefault((candidates[index].start, candidates[index].end), []).append(index)
     chunks = []
-    chosen = worth_reading(text, candidates, doubts) if depth == "gated" else {i for i, d in enumerate(doubts) if d > 0}
-    for start, end in bounds(text, sections):
-        inside = [i for i, c in enumerate(candidates) if start <= c.start < end and i in chosen]
-        if depth == "gated" and not inside:
-            continue
-        questions = [Question(candidates[i].type, _gate(text, candidates[i]), i) for i in inside]
-        passage = text[start:end]
-        if depth == "full":
-            # A gate question asks for its type, and where the screener is certain there is nothing left to ask.
-            asked = {c.type for i, c in enumerate(candidates) if start <= c.start < end and (i in chosen or c.reported)}
-            questions += [Question(kind, presence_question(kind), None) for kind in CLAUSE_TYPES if kind not in asked]
-        else:
-            passage = _windows(text, start, end, [candidates[i] for i in inside])
-        chunks.append(Chunk(start, end, passage, tuple(questions), sum(doubts[i] for i in inside)))
+    for (start, end), inside in asked.items():
+        questions = tuple(Question(candidates[i].type, gate_question(candidates[i].type), i) for i in inside)
+        chunks.append(Chunk(start, end, text[start:end][:CHUNK], questions, sum(doubts[i] for i in inside)))
+    if depth == "full":
+        chunks += _whole(text, sections, candidates, chosen)
     return sorted(chunks, key=lambda chunk: (-chunk.value, chunk.start))
 
 
+def _spoken_to(text: str, candidate: Candidate, told: Sequence[tuple[int, int]]) -> bool:
+    """Whether the candidate's words speak to a model, or may: then it is not asked, and the screener's word stands."""
+    if any(start < candidate.end and candidate.start < end for start, end in told):
+        return True
+    return _JOINED.search(text, candidate.start, candidate.end) is not None
+
+
+def _whole(
+    text: str, sections: Sequence[Section], candidates: Sequence[Candidate], chosen: set[int]
+) -> list[Chunk]:  # fmt: skip
+    """All of the text, every type asked about that the screener reports nowhere and that is not asked about here."""
+    standing = {candidate.type for candidate in candidates if candidate.reported}
+    chunks = []
+    for start, end in bounds(text, sections):
+        asked = {c.type for i, c in enumerate(candidates) if start <= c.start < end and i in chosen} | standing
+        kinds = [kind for kind in CLAUSE_TYPES if kind not in asked]
+        if kinds:
+            questions = tuple(Question(kind, presence_question(kind), None) for kind in kinds)
+            chunks.append(Chunk(start, end, text[start:end], questions, 0.0))
+    return chunks
+
+
 def worth_reading(text: str, candidates: Sequence[Candidate], doubts: Sequence[float]) -> set[int]:
-    """The most doubtful candidates that gated reading has room for; one in a passage read anyway costs least."""
+    """The most doubtful candidates that there is room for; one on words that are read anyway costs least."""
     budget = max(SHARE * len(text), _LEAST)
-    covered = bytearray(len(text))
+    read: set[tuple[int, int]] = set()
     chosen: set[int] = set()
     for index in sorted(range(len(candidates)), key=lambda i: (-doubts[i], i)):
         if doubts[index] <= 0:
             break
-        low, high = max(0, candidates[index].start - _BEFORE), min(len(text), candidates[index].end + _AFTER)
-        cost = covered.count(0, low, high) + _QUESTION
+        span = (candidates[index].start, candidates[index].end)
+        cost = _QUESTION + (0 if span in read else span[1] - span[0])
         if cost > budget:
             continue
         budget -= cost
-        covered[low:high] = b"\x01" * (high - low)
+        read.add(span)
         chosen.add(index)
     return chosen
-
-
-def _gate(text: str, candidate: Candidate) -> str:
-    return gate_question(candidate.type, text[candidate.start : candidate.end])
-
-
-def _windows(text: str, start: int, end: int, candidates: Sequence[Candidate]) -> str:
-    """The candidates of a chunk with what stands about them; gaps are marked."""
-    spans: list[tuple[int, int]] = []
-    for candidate in sorted(candidates, key=lambda c: (c.start, c.end)):
-        low = _snap(text, max(start, candidate.start - _BEFORE), candidate.start)
-        high = min(len(text), max(min(end, candidate.end + _AFTER), candidate.end))
-        if spans and low <= spans[-1][1] + 80:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], high))
-        else:
-            spans.append((low, high))
-    return _GAP.join(text[a:b] for a, b in spans)
-
-
-def _snap(text: str, low: int, stop: int) -> int:
-    """The start of a line or word at or after `low`."""
-    line = text.find("\n", low, stop)
-    if 0 <= line < stop - 80:
-        return line + 1
-    space = text.find(" ", low, stop)
-    return space + 1 if space >= 0 and low > 0 else low
 
 
 def place(sections: Sequence[Section], start: int, end: int, length: int) -> str:

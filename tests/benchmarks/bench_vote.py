@@ -28,7 +28,7 @@ from app.paths import builtin_model
 
 ROOT = Path(__file__).resolve().parents[2]
 CUAD = ROOT.parent / "shared" / "bench" / "cuad"
-BEFORE, LONGEST, SHORTEST = 120, 420, 25  # characters of what is shown
+LONGEST, SHORTEST = 1500, 25  # characters of what is shown
 
 
 def contracts() -> Iterator[dict[str, Any]]:
@@ -61,11 +61,9 @@ def sampled(folds: Path, each: int) -> list[dict[str, Any]]:
         for index in sorted(worth_reading(text, candidates, doubts)):
             c = candidates[index]
             if c.type in CUAD_TYPES and c.end - c.start >= SHORTEST:
-                low = text.find(" ", max(0, c.start - BEFORE), c.start) + 1 or c.start
                 found.append({
                     "half": number % 2, "contract": row["title"], "type": c.type, "score": c.score,
-                    "clause": is_clause(row, c), "words": text[c.start : c.end],
-                    "window": text[low : min(c.end, c.start + LONGEST)],
+                    "clause": is_clause(row, c), "words": text[c.start : c.end][:LONGEST],
                 })  # fmt: skip
     chance = random.Random(5)
     chosen: list[dict[str, Any]] = []
@@ -82,8 +80,8 @@ def ask(items: Sequence[dict[str, Any]], tree: Tree, kept: Path) -> list[float]:
     """The margins, those of an earlier run taken over."""
     answered: list[float] = json.loads(kept.read_text("utf-8")) if kept.is_file() else []
     for item in items[len(answered) :]:
-        question = gate_question(item["type"], item["words"])
-        answered += tree.margins(item["window"], [question], lambda _n: None)
+        question = gate_question(item["type"])
+        answered += tree.margins(item["words"], [question], lambda _n: None)
         kept.write_text(json.dumps(answered), "utf-8")
     return answered
 
