@@ -7,15 +7,15 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from app.analysis.addresses import addresses
 from app.analysis.explaining import Notes, explain, may_explain
 from app.domain.clauses import ModelUse
 from app.domain.findings import Assessment, Finding, FindingKind
 from app.domain.progress import CancelToken
 from app.services.language_models import Reader
 
-VERSION = "1"  # part of the key of an assess run: raise it when the same model would be asked otherwise
+VERSION = "2"  # part of the key of an assess run: raise it when the same model would be asked otherwise
 MOST = 12  # findings of one contract, the gravest first
-_AROUND = 1500  # characters of the contract to either side of the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class Speaker:
         said: dict[str, str | None] = {}
         left = 0
         before = self._reader.model.tokens_evaluated
-        asked = sorted((f for f in found.findings if _asked(f)), key=lambda f: (f.severity.rank, f.start or 0))[:MOST]
+        asked = sorted((f for f in found.findings if _asked(f, text)), key=lambda f: (f.severity.rank, f.start or 0))[
+            :MOST
+        ]
         for finding in asked:
             if finding.finding_key in done:
                 said[finding.finding_key] = json.loads(done[finding.finding_key])["sentence"]
@@ -71,7 +73,7 @@ class Speaker:
     def _sentence(self, finding: Finding, text: str, notes: Notes) -> str | None:
         assert finding.start is not None
         assert finding.end is not None
-        passage = text[max(0, finding.start - _AROUND) : finding.end + _AROUND]
+        passage = text[finding.start : finding.end]  # its own words: nothing else in a contract puts words in
         return explain(
             self._reader.model,
             self._reader.exam,
@@ -83,8 +85,11 @@ class Speaker:
         )
 
 
-def _asked(finding: Finding) -> bool:
-    return finding.kind is FindingKind.RISK and finding.severity.rank <= 2 and bool(finding.quote) and bool(finding.end)
+def _asked(finding: Finding, text: str) -> bool:
+    """Grave risks whose clause stands, and whose words do not speak to a model."""
+    if finding.kind is not FindingKind.RISK or finding.severity.rank > 2 or not finding.quote or not finding.end:
+        return False
+    return not finding.values.get("disputed") and not addresses(text[finding.start : finding.end])
 
 
 def _counted(notes: Notes, sentence: str | None) -> tuple[int, int]:
