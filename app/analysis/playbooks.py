@@ -11,7 +11,7 @@ import numpy as np
 import yaml
 
 from app.analysis.assess_reasons import FIELDS, fields_in
-from app.analysis.playbooks_check import Node, expect, keys, text_of
+from app.analysis.playbooks_check import Node, expect, keys, text_of, yaml_error
 from app.analysis.playbooks_conditions import read_conditions
 from app.analysis.unfair import UnfairTerms
 from app.domain.clauses import CLAUSE_TYPES
@@ -55,8 +55,7 @@ def parse_playbook(raw: bytes, name: str, folder: Path | None = None) -> Playboo
     except UnicodeDecodeError:
         raise UserError(f"{name}, line 1: expected UTF-8 text.") from None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UserError(f"{name}, line {line}: this is not valid YAML: {error.problem}.") from None
+        raise yaml_error(name, error) from None
     except yaml.YAMLError:
         raise UserError(f"{name}, line 1: expected plain text in YAML, found characters that YAML forbids.") from None
     if tree is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -32,7 +33,7 @@ class Node:
 
     def error(self, message: str) -> UserError:
         """The complaint about this node, to be raised."""
-        return UserError(f"{self.file}, line {self.line}: {message}.")
+        return UserError(f"{self.file}, line {self.line}: {message}{'' if message.endswith('?') else '.'}")
 
     def items(self) -> list[Node]:
         """The entries of a list."""
@@ -70,6 +71,30 @@ class Node:
         near = difflib.get_close_matches(value, names, 1, 0.5)
         hint = f"did you mean '{near[0]}'?" if near else f"expected one of: {', '.join(names)}"
         raise self.error(f"'{value[:60]}' is not known here, {hint}".rstrip("."))
+
+
+# What PyYAML says, and what it comes to for who writes the file.
+_PLAIN_WORDS = (
+    (r"character '\\t'", "a line is indented by a tab; use spaces"),
+    ("mapping values are not allowed", "a text with a colon in it needs quotation marks around it"),
+    ("found another document", "expected one playbook in the file, found a second one after '---'"),
+    ("unexpected end of stream", "a quotation mark is not closed"),
+    (
+        "expected <block end>",
+        "it does not fit the lines above it: look for a wrong indent or an open quotation mark",
+    ),
+    ("could not find expected ':'", "expected a key with a colon after it"),
+    ("expected ',' or", "a list in square brackets is not closed, or an entry lacks its comma"),
+    ("undefined alias", "'*' begins a reference in YAML; put the text in quotation marks"),
+)
+
+
+def yaml_error(file: str, error: yaml.MarkedYAMLError) -> UserError:
+    """A mistake in the YAML itself, with its line and, where it is a usual one, what to do."""
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    problem = str(error.problem or error.context or "it cannot be read")
+    plain = next((words for sign, words in _PLAIN_WORDS if re.search(sign, problem)), problem)
+    return UserError(f"{file}, line {line}: this is not valid YAML: {plain}.")
 
 
 def expect(node: Node, kind: str) -> Node:

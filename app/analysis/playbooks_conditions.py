@@ -25,6 +25,14 @@ _OTHERS = (
     Test.UNFAIR,
 )
 _KEYS = ("value", "in", *(test.value for test in (*_OF_VALUE, *_OTHERS)))
+# What can be read of a clause; a path that nothing fills would make a rule that never holds.
+VALUES = (
+    "amount.amount", "amount.currency", "business", "carve_outs", "count", "country",
+    "covenant.after_days", "covenant.after_term", "covenant.during_term", "date", "days", "display",
+    "duration", "event", "how", "law", "months", "multiple", "payment.days", "payment.due",
+    "payment.from", "percent", "period.business", "period.days", "period.iso", "perpetual", "place",
+    "region", "start", "successive", "term", "territory", "title", "who", "years_of_fees",
+)  # fmt: skip
 _PARTIES = ("us", "them", "one side", "mutual")
 
 
@@ -63,13 +71,13 @@ def _condition(node: Node) -> list[Condition]:
         case Test.UNFAIR:
             return [Condition(test, tuple(item.choice(CATEGORIES.values()) for item in operand.one_or_more()))]
         case Test.RUN_OUT:
-            return [Condition(test, True, text_of(operand))]
+            return [Condition(test, True, operand.choice(VALUES))]
     return [Condition(Test.ANY, read_conditions(operand))]
 
 
 def _of_value(node: Node, found: dict[str, Node]) -> list[Condition]:
     """Tests of one value; several stand for a range."""
-    path = text_of(found["value"])
+    path = found["value"].choice(VALUES)
     others = set(found) - {"value"} - {test.value for test in _OF_VALUE}
     tests = [test for test in _OF_VALUE if test.value in found]
     if others or not tests:

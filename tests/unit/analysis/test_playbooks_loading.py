@@ -50,6 +50,10 @@ def test_a_playbook_is_pinned_by_its_bytes() -> None:
         ("{notice}", "{nonsense}", "the field {nonsense} is not known"),
         ("    without_value: Notice must be given long ahead.\n", "", "'without_value' is missing"),
         ("rules:", "rules: [", "this is not valid YAML"),
+        ("value: days", "value: dayz", "line 9: 'dayz' is not known here, did you mean 'days'?"),
+        ("    title: Long", "\ttitle: Long", "a line is indented by a tab; use spaces."),
+        ("title: Long notice", "title: Long: notice", "a text with a colon in it needs quotation marks"),
+        ("severity: medium", "severity: [medium]", "line 11: expected text, found a list."),
     ],
 )  # fmt: skip
 def test_a_mistake_is_refused_with_its_line(old: str, new: str, expected: str) -> None:
