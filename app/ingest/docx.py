@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.text import FileStatus, Mark, MarkKind, Page, View
 from app.ingest.docx_chunks import chunk_words
 from app.ingest.docx_comments import comments_of
+from app.ingest.docx_drawings import VML
 from app.ingest.docx_fields import unended_fields
 from app.ingest.docx_nodes import GONE, words_of
 from app.ingest.docx_numbering import Numbering, W
 from app.ingest.docx_package import BadPackage, Package, TooLarge, open_package
+from app.ingest.docx_pictures import Drawn, Pictures
 from app.ingest.docx_walk import Walker
-from app.ingest.docx_warnings import VML, warnings, without_words
+from app.ingest.docx_warnings import warnings, without_words
 from app.ingest.parsed import Parsed, ParsedText, failed
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -23,8 +25,11 @@ _CHANGED = frozenset(
 )
 
 
-def read_docx(data: bytes) -> Parsed:
-    """The accepted view, the original one where they differ; damaged files are a status with a sentence."""
+def read_docx(data: bytes, progress: Callable[[bool], None] = lambda recognised: None) -> Parsed:
+    """The accepted view, the original one where they differ; damaged files are a status with a sentence.
+
+    `progress` is told True before a picture is recognised.
+    """
     if not data:
         return failed(FileStatus.EMPTY, "The file is empty (0 bytes).")
     if data.startswith(_OLE):
@@ -48,8 +53,9 @@ def read_docx(data: bytes) -> Parsed:
     notes = [root for kind in ("footnotes", "endnotes") if (root := package.roots.get(kind)) is not None]
     changed = any(node.tag in _CHANGED for root in (body, *notes) for node in root.iter())
     labels: dict[Any, str] = {}
-    original = _view(body, package, View.ORIGINAL, chunks, labels) if changed else None
-    accepted = _view(body, package, View.ACCEPTED, chunks, labels)
+    pictures = Pictures(package.pictures, progress)
+    original = _view(body, package, View.ORIGINAL, chunks, labels, pictures) if changed else None
+    accepted = _view(body, package, View.ACCEPTED, chunks, labels, pictures)
     if not _has_words(accepted) and (original is None or not _has_words(original)):
         return failed(FileStatus.EMPTY, without_words(body))
     if original is not None and original.text == accepted.text:
@@ -63,7 +69,8 @@ def _has_words(text: ParsedText) -> bool:
 
 
 def _view(
-    body: Any, package: Package, view: View, chunks: Mapping[str, str | None], labels: dict[Any, str]
+    body: Any, package: Package, view: View, chunks: Mapping[str, str | None], labels: dict[Any, str],
+    pictures: Pictures,
 ) -> ParsedText:  # fmt: skip
     """One view; `labels` takes the original view's numbers to the accepted one."""
     roots = package.roots
@@ -73,6 +80,7 @@ def _view(
         Numbering(roots.get("numbering"), roots.get("styles"), view), view, notes,
         comments_of(roots.get("comments"), roots.get("commentsExtended")), unended_fields(stories, GONE[view]), chunks,
     )  # fmt: skip
+    walker.drawn = Drawn(pictures, package.diagrams)
     if view is View.ACCEPTED:
         walker.before = labels
     walker.blocks(body)
@@ -84,7 +92,7 @@ def _view(
     ]  # fmt: skip
     pages = _pages(breaks, len(text))
     ordered = tuple(sorted([*aside, *marks], key=lambda mark: (mark.start, mark.end)))
-    said = warnings(ordered, package, view, body, walker.lost_chunks)
+    said = warnings(ordered, package, view, body, walker.lost_chunks, pictures.read)
     return ParsedText(text, pages, "word-layout" if pages else None, ordered, said)
 
 

@@ -11,8 +11,11 @@ from typing import Any
 
 from lxml import etree
 
+from app.ingest.docx_drawings import DRAWING_MAIN, large_pictures
+
 MAX_XML = 100 * 1024 * 1024
 MAX_PARTS = 10_000
+MAX_PICTURE = 40 * 1024 * 1024
 _READ = frozenset({"styles", "numbering", "footnotes", "endnotes", "comments", "commentsExtended", "header", "footer"})
 # ISO strict files use other namespaces for the same things.
 _STRICT = (
@@ -45,6 +48,9 @@ class Package:
     lost: list[str] = field(default_factory=list)  # kinds of parts that are damaged and were left out
     chunks: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # w:altChunk by relationship: name, bytes
     objects: int = 0  # embedded files of other programs
+    charts: int = 0
+    pictures: dict[str, bytes] = field(default_factory=dict)  # the large ones by relationship
+    diagrams: dict[str, str] = field(default_factory=dict)  # the words of SmartArt by relationship
 
 
 def parse_part(data: bytes) -> Any:
@@ -79,10 +85,16 @@ def _read(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Pack
     main = _main_part(archive, entries)
     package = Package()
     package.roots["document"] = parse_part(archive.read(entries[main]))
+    wanted = {picture.identity for picture in large_pictures(package.roots["document"])}
     for kind, target, identity in _related(archive, entries, main):
         package.objects += kind in {"package", "oleObject"}
+        package.charts += kind == "chart"
         if kind == "aFChunk" and entries[target].file_size <= MAX_XML:
             package.chunks[identity] = (target, archive.read(entries[target]))
+        if kind == "image" and identity in wanted and entries[target].file_size <= MAX_PICTURE:
+            package.pictures[identity] = _bytes(archive, entries[target])
+        if kind == "diagramData" and entries[target].file_size <= MAX_PICTURE:
+            package.diagrams[identity] = _drawn_words(_bytes(archive, entries[target]))
         if kind not in _READ:
             continue
         try:
@@ -95,6 +107,24 @@ def _read(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> Pack
         else:
             package.roots[kind] = root
     return package
+
+
+def _bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """A part that may be damaged without harm to the words; b"" then."""
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
+        return b""
+
+
+def _drawn_words(data: bytes) -> str:
+    """The words of a diagram, one box a line."""
+    try:
+        root = parse_part(data)
+    except BadPackage:
+        return ""
+    boxes = ("".join(t.text or "" for t in p.iter(f"{DRAWING_MAIN}t")) for p in root.iter(f"{DRAWING_MAIN}p"))
+    return "\n".join(words for box in boxes if (words := " ".join(box.split())))
 
 
 def _main_part(archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo]) -> str:

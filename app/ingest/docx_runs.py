@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.text import MarkKind, Scalar, View
+from app.ingest.docx_drawings import Picture, diagram_of, large_pictures
 from app.ingest.docx_fields import Fields
 from app.ingest.docx_formats import roman
 from app.ingest.docx_looks import Looks
@@ -22,9 +23,11 @@ _TINY = 4  # half points: text of 2 points and less cannot be read
 
 @dataclass
 class Asides:
-    """What a paragraph refers to and is put after it: text boxes, and notes as (kind, shown number, element)."""
+    """What is put after its paragraph: text boxes, what is drawn, and notes as (kind, shown number, element)."""
 
     boxes: list[Any] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)  # relationships
     notes: list[tuple[str, str, Any]] = field(default_factory=list)
 
 
@@ -179,11 +182,14 @@ class Runs:
         branch = chosen(child) if name == "AlternateContent" else child
         if branch is None:
             return
+        self.asides.pictures += large_pictures(branch)
         stack = [branch]
         while stack:
             node = stack.pop()
             if name_of(node) == "txbxContent":
                 self.asides.boxes.append(node)
+            elif diagram_of(node):
+                self.asides.diagrams.append(diagram_of(node))
             elif name_of(node) == "AlternateContent" and node is not child:
                 inner = chosen(node)
                 stack.extend([] if inner is None else [inner])

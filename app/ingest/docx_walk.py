@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.text import Mark, MarkKind, Scalar, View
+from app.ingest.docx_drawings import RELATION
 from app.ingest.docx_nodes import CHANGES, GONE, MAX_DEPTH, author_of, chosen, has_words, name_of, words_of
 from app.ingest.docx_numbering import Numbering, W, switched_on, value_of
 from app.ingest.docx_output import Output
+from app.ingest.docx_pictures import Drawn
 from app.ingest.docx_runs import Asides, Comment, Runs
 from app.ingest.docx_shapes import columns_of, ends_page, own, widths_of
 
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SEPARATORS = {"tab": "\t", "space": " ", "nothing": ""}
 _ROW_CHANGES = {View.ACCEPTED: "del", View.ORIGINAL: "ins"}
 _CELL_CHANGES = {View.ACCEPTED: "cellDel", View.ORIGINAL: "cellIns"}
@@ -34,6 +35,7 @@ class Walker:
         self._runs = Runs(self.out, numbering, view, notes, comments, unended)
         self._numbering = numbering
         self._view = view
+        self.drawn: Drawn | None = None
         self.labels: dict[Any, str] = {}  # numbers of paragraphs as this view shows them
         self.before: Mapping[Any, str] = {}  # the original view's, for paragraphs that this one lacks
         self._gone = 0  # whole paragraphs that pending changes take away
@@ -196,6 +198,8 @@ class Walker:
 
     def _write_asides(self, asides: Asides, gap: str, depth: int) -> None:
         """Text boxes and notes, after the paragraph that refers to them."""
+        if self.drawn is not None:
+            self.drawn.write(self.out, asides, lambda: self._separate(gap))
         if not asides.boxes and not asides.notes or depth > MAX_DEPTH:
             return
         breaking, self._runs.breaking = self._runs.breaking, False

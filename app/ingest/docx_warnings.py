@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.domain.text import Mark, MarkKind, View
+from app.ingest.docx_drawings import large_pictures, pictures
 from app.ingest.docx_package import Package
 
-VML = "{urn:schemas-microsoft-com:vml}"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
-_LARGE_EMU = 914_400 * 2  # two inches, either way: a logo or a signature is smaller
 _CHANGES = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
 _NAMED = 6
 
 
 def warnings(
-    marks: Sequence[Mark], package: Package, view: View, body: Any, lost_chunks: int
+    marks: Sequence[Mark], package: Package, view: View, body: Any, lost_chunks: int, read: int
 ) -> tuple[str, ...]:  # fmt: skip
     """One sentence each."""
     said = [_changes(marks, view), _comments(marks)]
-    pictures = large_pictures(body)
-    if pictures:
-        said.append(f"{_count(pictures, 'large picture')} in the document {_be(pictures)} not read: look in Word.")
+    if read:
+        said.append(f"The words of {_count(read, 'picture')} were recognised: read them against the picture.")
+    unread = len({picture.identity for picture in large_pictures(body)}) - read
+    if unread > 0:
+        said.append(f"{_count(unread, 'large picture')} in the document {_be(unread)} not read: look in Word.")
+    if package.charts:
+        said.append(f"{_count(package.charts, 'chart')} in the document {_be(package.charts)} not read: look in Word.")
     if package.objects:
         said.append(f"{_count(package.objects, 'embedded file')} inside the document {_be(package.objects)} not read.")
     if lost_chunks:
@@ -66,21 +67,9 @@ def _comments(marks: Sequence[Mark]) -> str:
 
 def without_words(body: Any) -> str:
     """Why a file gave nothing."""
-    if any(True for _ in body.iter(_PICTURE, f"{VML}imagedata")):
-        return "The Word file holds pictures only, perhaps scanned pages: save it as PDF, then add it again."
+    if next(pictures(body), None) is not None:
+        return "The Word file holds pictures only, and no words were recognised in them: save it as PDF and add that."
     return "The Word file holds no words."
-
-
-def large_pictures(body: Any) -> int:
-    """Pictures so large that they could be pages, tables or clauses."""
-    count = 0
-    for drawing in body.iter(f"{_DRAWING}inline", f"{_DRAWING}anchor"):
-        extent = drawing.find(f"{_DRAWING}extent")
-        if extent is None or next(drawing.iter(_PICTURE), None) is None:
-            continue
-        sides = [extent.get(name, "0") for name in ("cx", "cy")]
-        count += all(side.isdigit() and int(side) >= _LARGE_EMU for side in sides)
-    return count
 
 
 def _count(number: int, noun: str) -> str:

@@ -29,7 +29,7 @@ def read_document(
 
         return read_pdf(data, password, progress, scans)[0]
     if data[:4] == b"PK\x03\x04":
-        return _zipped(data, ending)
+        return _zipped(data, ending, progress)
     if data[:8] == _OLE:
         return _ole(data, ending)
     if data[:5] == b"{\\rtf":
@@ -56,7 +56,7 @@ def read_document(
     return failed(FileStatus.UNSUPPORTED, f"{kind} is not supported: save it as .docx or PDF, then add it again.")
 
 
-def _zipped(data: bytes, ending: str) -> Parsed:
+def _zipped(data: bytes, ending: str, progress: Callable[[bool], None]) -> Parsed:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -65,7 +65,7 @@ def _zipped(data: bytes, ending: str) -> Parsed:
     if "word/document.xml" in names or ("[Content_Types].xml" in names and ending in {"docx", "docm", "dotx"}):
         from app.ingest.docx import read_docx
 
-        return read_docx(data)
+        return read_docx(data, progress)
     if "content.xml" in names and "mimetype" in names:
         from app.ingest.odt import read_odt
 
