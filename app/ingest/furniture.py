@@ -22,6 +22,11 @@ _LABEL = re.compile(  # a clause's own number: never furniture, however often it
 _FILING = re.compile(r"^Source:\s.*\b(?:8-K|10-K|10-Q|S-1|\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 EDGE = 0.12  # part of the page's height, above and below, in which furniture stands
 _FEWEST, _FEWEST_FIFTHS = 12, 4  # numbers in a column of line numbers: of each line, of every fifth
+_INNER = re.compile(
+    r"\s*(?P<page>page\s+)?[-\u2013\u2014]?\s*(?P<number>\d{1,3})\s*[-\u2013\u2014]?(?:\s+of\s+\d{1,3})?\s*$",
+    re.IGNORECASE,
+)
+_FEWEST_PAGES, _FEWEST_APART = 3, 10  # page numbers amid the pages; lines between two of them
 DEPTH = 6  # lines looked at from either edge
 
 
@@ -44,6 +49,41 @@ def mark_furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) ->
                 line.furniture = kind
     for lines in pages:
         _mark_line_numbers(lines)
+    _mark_earlier_pages(pages)
+
+
+def _mark_earlier_pages(pages: Sequence[Sequence[Line]]) -> None:
+    """Page numbers of an earlier print, amid the pages of this one: they count up, a page's worth of lines apart."""
+    best: dict[int, list[tuple[int, Line]]] = {}
+    longest: list[tuple[int, Line]] = []
+    count = 0
+    for lines in pages:
+        for line in lines:
+            count += 1
+            found = _INNER.match(line.text)
+            if found is None or line.furniture == "number" or not _stands_alone(line, lines, bool(found["page"])):
+                continue
+            number = int(found["number"])
+            before = max((best.get(number - step, []) for step in (1, 2)), key=len)
+            chain = [*before, (count, line)] if before and count - before[-1][0] >= _FEWEST_APART else [(count, line)]
+            if len(chain) > len(best.get(number, ())):
+                best[number] = chain
+            longest = max(longest, best[number], key=len)
+    first = _INNER.match(longest[0][1].text) if longest else None
+    if first is None or len(longest) < _FEWEST_PAGES - (first["number"] == "1"):
+        return
+    for _, line in longest:
+        if line.furniture is None:
+            line.furniture, line.page_end = "footer", True
+
+
+def _stands_alone(line: Line, lines: Sequence[Line], says_page: bool) -> bool:
+    """Whether nothing else is in its row, and a bare number stands not at the left, where clauses have theirs."""
+    middle = (line.y0 + line.y1) / 2
+    if any(other is not line and other.y0 < middle < other.y1 for other in lines):
+        return False
+    left, right = min(other.x0 for other in lines), max(other.x1 for other in lines)
+    return says_page or line.x1 > left + 0.2 * (right - left)  # its box may begin with blanks
 
 
 def _leads(line: Line, lines: Sequence[Line]) -> bool:

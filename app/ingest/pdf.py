@@ -16,6 +16,7 @@ from app.ingest.parsed import Parsed, ParsedText, failed
 from app.ingest.pdf_compose import Composer
 from app.ingest.pdf_extras import annotation_warning, attached_files, extra_marks, place_fields
 from app.ingest.pdf_headings import heading_marks
+from app.ingest.pdf_labels import beside_their_words
 from app.ingest.pdf_lines import ASIDE, FLAGS, Line, image_share, page_lines
 from app.ingest.pdf_places import Layout
 from app.ingest.pdf_tables import mark_tables
@@ -131,6 +132,7 @@ def _is_image(document: pymupdf.Document, number: int) -> bool:
 def read_page(document: pymupdf.Document, page: pymupdf.Page) -> tuple[list[Line], float]:
     """The lines of a page in the order of reading, those of tables by cell; its height."""
     lines, height = page_lines(page)
+    lines = beside_their_words(lines)
     return mark_tables(page, place_fields(page, lines, bool(document.is_form_pdf))), height
 
 

@@ -45,6 +45,8 @@ class Composer:
 
     def page(self, found: Sequence[Line], number: int, height: float) -> None:
         """The page's own words; its footnotes stand before its last paragraph where that runs on over the page."""
+        for last, line in zip(found, found[1:], strict=False):
+            line.fresh = last.page_end or (last.furniture is not None and last.fresh)
         lines = [line for line in found if line.furniture is None]
         body, notes = split_notes(lines, height)
         self.joiner.begin_page(body)

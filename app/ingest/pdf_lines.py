@@ -15,6 +15,7 @@ TINY_POINTS = 3.0
 WHITE = 0xF8
 CONTRAST = 60  # grey levels between words and ground from which they can be read
 ASIDE = "aside"  # a line that runs another way than the page's words: a stamp in the margin, a watermark
+_SMALL_PRINT = 0.3  # share of a page's lines
 _DRAWN = 16 | 32  # MuPDF: the characters are filled or stroked
 _LEVEL = 0.26  # sine of the slope up to which a line counts as level: a scan's text layer may be askew
 
@@ -40,6 +41,9 @@ class Line:
     raised: tuple[tuple[int, int], ...] = ()  # where a small raised number or sign stands in the text
     cell: tuple[int, int, int] | None = None  # table of the page, row, column, from 1
     layer: bool = False  # invisible words over a scan: another program's recognition
+    moved: bool = False  # a clause's number that the file has elsewhere, put before its words
+    page_end: bool = False  # a page number amid the page: there the page of an earlier print ended
+    fresh: bool = False  # the first line after such a number
     way: int = 0  # quarter turns to the right by which the line must be turned to be upright
 
 
@@ -93,6 +97,10 @@ def _unflag_visible(page: pymupdf.Page, lines: list[Line]) -> None:
             shades = page.get_pixmap(clip=box, colorspace=pymupdf.csGRAY, alpha=False).samples if box.width > 0 else b""
             if shades and max(shades) - min(shades) > CONTRAST:
                 line.hidden = None
+    tiny = [line for line in lines if line.hidden == "tiny"]
+    if len(tiny) > _SMALL_PRINT * len(lines) and len(tiny) >= 10:  # a sheet scaled down to the page hides nothing
+        for line in tiny:
+            line.hidden = None
     unseen = [line for line in lines if line.hidden == "invisible"]
     if unseen and len(unseen) > 0.5 * len(lines) and image_share(page) > 0.6:
         for line in unseen:

@@ -13,6 +13,9 @@ _LABEL = re.compile(
     r"|(?:ARTICLE|Article|SECTION|Section|SCHEDULE|Schedule|EXHIBIT|Exhibit)\s+[\dIVXA-Z])"
 )
 ENDS = re.compile(r"[.;:?!][\"'\u201d\u2019)\]]*\s*$")
+_ENOUGH = 8  # gaps between lines that tell the page's usual one
+_RUNS_ON = re.compile(r"[a-z]{2,}[\s,]")
+_OPEN = frozenset("abcdefghijklmnopqrstuvwxyz,")  # what a sentence that goes on may have at a line's end
 _HYPHEN = re.compile(r"([A-Za-z]{2,})-\s*$")
 _FIRST = re.compile(r"\s*([a-z]+)")
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -73,11 +76,15 @@ class Joiner:
         self.vocabulary = vocabulary
         self._last: tuple[int, Line] | None = None
         self._width = 0.0  # right margin of the page's prose
+        self._leading = 0.0  # white between two lines of its paragraphs
 
     def begin_page(self, lines: Sequence[Line]) -> None:
         """Learn the page's right margin, which tells full lines from the last ones of paragraphs."""
         rights = sorted(line.x1 for line in lines)
         self._width = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
+        pairs = zip(lines, lines[1:], strict=False)
+        gaps = sorted(b.y0 - a.y1 for a, b in pairs if a.block == b.block and 0 <= b.y0 - a.y1 < a.y1 - a.y0)
+        self._leading = gaps[len(gaps) // 2] if len(gaps) >= _ENOUGH else 0.0
 
     def put(self, line: Line, page: int, references: Sequence[tuple[int, int]] = ()) -> int:
         """Append a line, footnote numbers in brackets; returns where it begins in the text."""
@@ -119,7 +126,7 @@ class Joiner:
         last_page, last = self._last
         if line.cell is not None or last.cell is not None:
             self._beside(last, line, body, page == last_page)
-        elif page != last_page:
+        elif page != last_page or line.fresh:
             runs_on = not ENDS.search(last.text) and not _LABEL.match(body) and not _is_heading(last, line)
             self._glue(last, body) if runs_on else self.assembly.put("\n\n")
         elif self._new_paragraph(last, line, body):
@@ -143,10 +150,20 @@ class Joiner:
         if abs(line.y0 - last.y0) < 0.5 * height and line.x0 >= last.x1 - 2:
             return False  # the same row: cells of a table, or a number and its text
         gap = line.y0 - last.y1
+        if line.moved or last.moved:
+            return not last.moved  # a number begins a paragraph, and its words follow it
+        if _RUNS_ON.match(body) and not last.moved and last.text.rstrip()[-1:] in _OPEN and -height < gap < 2 * height:
+            return False
         full = last.x1 > self._width - 0.15 * max(self._width, 1.0)
         ended = bool(ENDS.search(last.text))
         if line.block != last.block:
-            return gap > 0.45 * height or gap < -2 * height or ended or not full or bool(_LABEL.match(body))
+            return (
+                gap > max(0.45 * height, 1.2 * self._leading)
+                or gap < -2 * height
+                or ended
+                or not full
+                or bool(_LABEL.match(body))
+            )
         if gap > 0.8 * height:
             return True
         if _LABEL.match(body) and (ended or not full):

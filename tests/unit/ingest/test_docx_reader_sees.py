@@ -134,7 +134,10 @@ def test_a_document_put_in_whole_is_read_and_one_that_cannot_be_is_told() -> Non
 
 
 def test_a_file_of_pictures_says_so() -> None:
-    picture = '<w:r><w:drawing><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>'
+    space = "http://schemas.openxmlformats.org/drawingml/2006"
+    blip = f'<a:blip xmlns:a="{space}/main"/>'
+    inline = f'<wp:inline xmlns:wp="{space}/wordprocessingDrawing">{blip}</wp:inline>'
+    picture = f"<w:r><w:drawing>{inline}</w:drawing></w:r>"
     parsed = read_docx(b.docx(b.para(picture)))
     assert parsed.status is FileStatus.EMPTY
     assert "pictures only" in (parsed.reason or "")
