@@ -6,6 +6,7 @@ import multiprocessing
 import runpy
 import sys
 
+from app import pauses
 from app.children import child_module
 
 
@@ -19,6 +20,7 @@ def main() -> int:
         from app.cli import main as command_line
 
         return command_line(sys.argv[1:])
+    pauses.hold()
     from app.desktop import run
 
     return run(None, sys.argv)

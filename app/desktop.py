@@ -9,12 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app import __version__
+from app import __version__, pauses
 from app.errors import UserError
 from app.paths import default_data_dir
-from app.services.workspace import open_workspace
+from app.services.workspace import LocalWorkspace, open_workspace
 from app.ui import theme
-from app.ui.dialogs.first_run import FirstRunDialog
 from app.ui.window import Window
 
 # Seconds after which a busy thread must let others run. With Python's 5 ms a window that paints while the lanes work
@@ -34,7 +33,6 @@ def make_application(argv: Sequence[str]) -> QApplication:
 
 def run(data_dir: Path | None, argv: Sequence[str]) -> int:
     """Open the window on `data_dir` (None: the user's own) and stay until it is closed; returns the exit code."""
-    sys.setswitchinterval(SWITCH)
     app = make_application(argv)
     folder = data_dir or default_data_dir()
     try:
@@ -42,17 +40,27 @@ def run(data_dir: Path | None, argv: Sequence[str]) -> int:
     except UserError as problem:
         print(problem, file=sys.stderr)
         return 2
-    theme.apply(app, str(workspace.setting("theme", "system")))
-    app.styleHints().colorSchemeChanged.connect(lambda scheme: theme.refresh(app))
-    window = Window(workspace)
-    window.show()
+    window = show_window(app, workspace)
     if not workspace.setting("first_run_done", False):
         QTimer.singleShot(0, lambda: welcome(window, folder))
     return app.exec()
 
 
+def show_window(app: QApplication, workspace: LocalWorkspace) -> Window:
+    """The window on a workspace, dressed and on the screen."""
+    sys.setswitchinterval(SWITCH)
+    theme.apply(app, str(workspace.setting("theme", "system")))
+    app.styleHints().colorSchemeChanged.connect(lambda scheme: theme.refresh(app))
+    window = Window(workspace)
+    window.show()
+    QTimer.singleShot(0, pauses.settle)
+    return window
+
+
 def welcome(window: Window, folder: Path) -> None:
     """The first run; afterwards the sample deal if wanted."""
+    from app.ui.dialogs.first_run import FirstRunDialog
+
     dialog = FirstRunDialog(window, window.workspace, str(folder), window.jobs)
     if dialog.exec() and dialog.sample.isChecked():
         window.open_sample()

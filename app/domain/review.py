@@ -6,14 +6,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.domain.clauses import Clause, ModelUse
 from app.domain.findings import Absence, FindingState, Standing
 from app.domain.matter import Contract, Document, Matter
-from app.domain.sections import Section
-from app.domain.standard_form import FormComparison
 from app.domain.text import ContractText
+
+if TYPE_CHECKING:
+    from app.domain.sections import Section
+    from app.domain.standard_form import FormComparison
 
 
 @dataclass(frozen=True, slots=True)

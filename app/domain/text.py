@@ -164,6 +164,9 @@ class FileStatus(StrEnum):
     DUPLICATE = "duplicate"
 
 
+READABLE = frozenset({FileStatus.READ.value, FileStatus.PARTLY_READ.value})  # what is analysed
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOutcome:
     """What reading one file gave: the accepted view, the original one where they differ, or the reason why not."""

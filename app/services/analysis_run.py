@@ -12,7 +12,7 @@ from app.domain.clauses import Candidate
 from app.domain.matter import Contract, ContractPart, Document, Role, contract_id_of
 from app.domain.playbook import Playbook
 from app.domain.progress import CancelToken, ItemStatus, Progress
-from app.domain.text import ContractText, FileStatus, View
+from app.domain.text import READABLE, ContractText, View
 from app.ingest.reader import SandboxedReader
 from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
@@ -28,7 +28,6 @@ from app.services.speaking import Speaker
 from app.storage.database import MatterDatabase
 
 PAGE_CHARACTERS = 2500  # stands for a page where the format has none
-READABLE = {FileStatus.READ.value, FileStatus.PARTLY_READ.value}
 
 
 @dataclass

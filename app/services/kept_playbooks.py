@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.analysis.playbooks_edit import flatten
 from app.errors import UserError
-from app.services.playbooks import all_playbooks, find_playbook
+from app.paths import resources
 from app.storage.database import MatterDatabase
 from app.storage.kept_playbooks import KeptPlaybook
 
 
 def standalone(path: Path) -> str:
     """The YAML of a playbook file, what it inherits from one beside it written out."""
+    from app.analysis.playbooks_edit import flatten
+
     text = path.read_text("utf-8-sig")
     base = re.search(r"(?m)^extends:\s*(\S+)", text)
     return flatten(text, (path.parent / base.group(1)).read_text("utf-8-sig")) if base else text
@@ -24,13 +25,15 @@ def standalone(path: Path) -> str:
 
 def _outside(database: MatterDatabase) -> Iterator[str]:
     """The playbooks that the matter and its contracts use and that are no bundled ones."""
-    bundled = {book.name for book in all_playbooks()}
+    bundled = {path.stem for path in (resources() / "playbooks").glob("*.yaml")}  # a bundled one's file has its name
     used = [database.matter().playbook, *(contract.playbook for contract in database.contracts())]
     yield from dict.fromkeys(name for name in used if name and name not in bundled)
 
 
 def keep_playbooks(database: MatterDatabase) -> None:
     """Copy the playbooks in use into the matter; one that cannot be read now is left as it is."""
+    from app.services.playbooks import find_playbook
+
     for source in _outside(database):
         try:
             text = standalone(Path(source))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.analysis.relocating import relocate
 from app.domain.findings import Decision, Finding
 from app.domain.progress import Stage
 from app.domain.text import ContractText
@@ -17,6 +16,8 @@ from app.storage.relations import Relocation
 
 def carry_over(database: MatterDatabase, contract_id: str, text: ContractText) -> None:
     """Find in `text` the passages of earlier texts that were decided on; once, where the text is a new one."""
+    from app.analysis.relocating import relocate
+
     inputs = database.current_inputs(Stage.ASSESS, contract_id)
     if inputs is None or inputs.get("text", text.text_id) == text.text_id:
         return

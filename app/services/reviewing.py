@@ -7,18 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.analysis.across import Family, deal_notes
-from app.analysis.standard_form import drafts_told
 from app.domain.clauses import ModelUse
 from app.domain.decisions import fold
 from app.domain.findings import Action, Decision, Finding, FindingState
 from app.domain.matter import Contract, Document, Matter
 from app.domain.review import ContractReview, Review
-from app.domain.sections import find_sections
 from app.domain.text import View
 from app.errors import UserError
 from app.ingest.version import INGEST_VERSION
-from app.services.relations import relation_notes
 from app.services.relocating import carried_log
 from app.storage.contracts import FamilyProposal
 from app.storage.database import MatterDatabase
@@ -31,6 +27,8 @@ def contract_review(
     database: MatterDatabase, contract: Contract, document: Document, log: Sequence[Decision]
 ) -> ContractReview:  # fmt: skip
     """Everything about one contract; without text or assessment it was not analysed."""
+    from app.domain.sections import find_sections
+
     texts = database.latest_texts(document.sha256)
     text = database.text(texts[View.ACCEPTED]) if View.ACCEPTED in texts else None
     current = database.current_assessment(contract.contract_id)
@@ -53,6 +51,8 @@ def states(findings: Sequence[Finding], contract: Contract, log: Sequence[Decisi
 
 def review(database: MatterDatabase, screener_version: str) -> Review:
     """The whole matter."""
+    from app.services.relations import relation_notes
+
     documents = {document.sha256: document for document in database.documents()}
     log = carried_log(database, database.decisions())
     known = {contract.contract_id: contract for contract in database.contracts()}
@@ -84,6 +84,9 @@ def with_deal_notes(
     proposals: Sequence[FamilyProposal] = (),
 ) -> list[ContractReview]:  # fmt: skip
     """The reviews with what the deal's other contracts have to do with each, and what differs between drafts."""
+    from app.analysis.across import Family, deal_notes
+    from app.analysis.standard_form import drafts_told
+
     families = [
         Family(p.base_contract_id, p.member_contract_id, p.role.value, bool(p.accepted))
         for p in proposals

@@ -7,18 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.analysis.screener import Screener
 from app.domain.findings import Action, Decision, FindingState
 from app.domain.matter import Contract, ContractKind, Document, Matter, Role
 from app.domain.progress import CancelToken, Progress
 from app.domain.review import ContractReview, Review
 from app.domain.text import ContractText, PageRect, View
 from app.errors import UserError
-from app.ingest.reader import SandboxedReader
-from app.paths import screener_weights
-from app.services.analysing import Analyst
-from app.services.analysis_run import AnalysisRun
-from app.services.annotating import annotate_originals
 from app.services.api import (
     AlikeRow,
     AnalyzeOptions,
@@ -35,19 +29,11 @@ from app.services.api import (
     UnfinishedImport,
 )
 from app.services.api_playbooks import PlaybookDraft, PlaybookEffect
-from app.services.correcting import correct_value
 from app.services.deciding import contract_of, decide, undo
-from app.services.exporting import export_review
 from app.services.handing import conflict_rows, take_over
 from app.services.inside import InsideAnswers
 from app.services.kept_playbooks import keep_playbooks
-from app.services.language_models import open_reader
 from app.services.listing import Lists
-from app.services.opening import Opening
-from app.services.options import check_options
-from app.services.playbook_editing import preview
-from app.services.playbooks import find_playbook
-from app.services.relations import alike, answer_family, families
 from app.services.relocating import carried_log
 from app.services.reviewing import contract_review, review, states
 from app.services.rows import date_rows, finding_rows
@@ -56,6 +42,9 @@ from app.services.unfinished import holds_any, mark_unfinished, options_to_json,
 from app.services.viewing import Viewer
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase
+
+# What only some actions need (the screener, the playbooks, the report's libraries) is imported where it is used:
+# a matter is on the screen before any of it is loaded.
 
 
 class LocalSession(InsideAnswers):
@@ -79,6 +68,15 @@ class LocalSession(InsideAnswers):
 
     def analyze(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
         """Import and analyse; see services.api."""
+        from app.analysis.screener import Screener
+        from app.ingest.reader import SandboxedReader
+        from app.paths import screener_weights
+        from app.services.analysing import Analyst
+        from app.services.analysis_run import AnalysisRun
+        from app.services.language_models import open_reader
+        from app.services.opening import Opening
+        from app.services.options import check_options
+
         check_options(options)
         if options.playbook and options.playbook != self.matter.playbook:
             self.update_matter(replace(self.matter, playbook=options.playbook))
@@ -120,14 +118,20 @@ class LocalSession(InsideAnswers):
 
     def families(self) -> list[FamilyRow]:
         """Proposed amendments, schedules and side letters."""
+        from app.services.relations import families
+
         return families(self._database)
 
     def answer_family(self, base_id: str, member_id: str, accepted: bool) -> None:
         """The lawyer's answer to a proposal."""
+        from app.services.relations import answer_family
+
         answer_family(self._database, base_id, member_id, accepted)
 
     def near_duplicates(self) -> list[AlikeRow]:
         """Contracts that share most of their words."""
+        from app.services.relations import alike
+
         return alike(self._database)
 
     def standard_forms(self) -> list[StandardFormRow]:
@@ -184,10 +188,14 @@ class LocalSession(InsideAnswers):
 
     def review(self) -> Review:
         """Everything about the matter."""
-        return review(self._database, Screener.load(screener_weights()).version)
+        from app.analysis.screener import VERSION
+
+        return review(self._database, VERSION)
 
     def set_contract(self, contract_id: str, *, kind: str, our_role: str, playbook: str | None) -> None:
         """The lawyer's correction of a proposal."""
+        from app.services.playbooks import find_playbook
+
         if playbook:
             find_playbook(playbook)
         contract = self._contract(contract_id)
@@ -198,6 +206,8 @@ class LocalSession(InsideAnswers):
 
     def correct_value(self, contract_id: str, clause_type: str, quote: str, typed: str, user: str) -> None:
         """The lawyer's own value for a clause; what follows from it is reckoned again at once."""
+        from app.services.correcting import correct_value
+
         correct_value(self._database, self._contract(contract_id), clause_type, quote, typed, user)
 
     def decide(self, finding_key: str, action: Action, payload: dict[str, Any], user: str) -> FindingState:
@@ -270,6 +280,8 @@ class LocalSession(InsideAnswers):
 
     def export(self, form: str, target: Path, *, final: bool = False, reviewer: str | None = None) -> Path:
         """Write one form of the review; whole or not at all."""
+        from app.services.annotating import annotate_originals
+        from app.services.exporting import export_review
 
         def annotate(found: Review, folder: Path) -> None:
             annotate_originals(found, folder, self._viewer.passwords)
@@ -278,6 +290,10 @@ class LocalSession(InsideAnswers):
 
     def preview_playbook(self, draft: PlaybookDraft, cancel: CancelToken) -> Iterator[PlaybookEffect]:
         """What a draft would change in this matter; nothing is stored."""
+        from app.analysis.screener import Screener
+        from app.paths import screener_weights
+        from app.services.playbook_preview import preview
+
         return preview(self._database, Screener.load(screener_weights()), draft, cancel)
 
     def save_copy(self, target: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.matter import contract_id_of
+from app.domain.text import READABLE
 from app.ingest.folder import walk
-from app.services.analysis_run import READABLE
 from app.services.api import AnalyzeOptions, UnfinishedImport
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase

@@ -6,13 +6,16 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.matter import Document
 from app.domain.ports import SourceReader
 from app.domain.text import ContractText, PageRect
 from app.errors import UserError
-from app.ingest.reader import SandboxedReader
 from app.services.api import PageImage
+
+if TYPE_CHECKING:
+    from app.ingest.reader import SandboxedReader
 
 KEPT_DOCUMENTS = 4  # bytes of the documents looked at last
 INSIDE = "\x00"  # in a stored location, between an archive's path and a name inside it
@@ -47,6 +50,8 @@ class Viewer:
 
     def _child(self) -> SandboxedReader:
         if self._reader is None:
+            from app.ingest.reader import SandboxedReader
+
             self._reader = SandboxedReader(workers=1)
         return self._reader
 

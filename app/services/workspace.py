@@ -7,10 +7,8 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.analysis.costs import Cost, Price
-from app.analysis.exam import ExamResult
 from app.domain.matter import Matter
 from app.domain.progress import CancelToken, ItemStatus, Progress
 from app.domain.review import PlaybookRef
@@ -18,15 +16,17 @@ from app.errors import UserError
 from app.services.api import MatterEntry, ModelEntry, PlaybookRule
 from app.services.handing import Known, open_matter_file
 from app.services.kept_playbooks import adopt_playbooks
-from app.services.language_models import ExamProgress, add_model, cost_of, examine, known_models
 from app.services.playbook_editing import PlaybookShelf
-from app.services.playbook_rules import rules_of
-from app.services.playbooks import all_playbooks, find_playbook
 from app.services.session import LocalSession
 from app.services.unfinished import is_unfinished, mark_unfinished
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase, has_passphrase
 from app.storage.deletion import delete_matter
+
+if TYPE_CHECKING:
+    from app.analysis.costs import Cost, Price
+    from app.analysis.exam import ExamResult
+    from app.services.language_models import ExamProgress
 
 
 def open_workspace(data_dir: Path) -> LocalWorkspace:
@@ -65,6 +65,8 @@ class LocalWorkspace(PlaybookShelf):
         self, name: str, our_parties: Sequence[str], playbook: str, passphrase: str | None = None
     ) -> LocalSession:
         """Make a matter and open it."""
+        from app.services.playbooks import find_playbook
+
         if not name.strip():
             raise UserError("Give the matter a name.")
         find_playbook(playbook)
@@ -127,32 +129,47 @@ class LocalWorkspace(PlaybookShelf):
 
     def playbooks(self) -> list[PlaybookRef]:
         """The bundled playbooks, then the user's own."""
+        from app.services.playbooks import all_playbooks
+
         return [playbook.ref for playbook in all_playbooks()] + self.refs()
 
     def playbook_rules(self, name: str) -> list[PlaybookRule]:
         """The positions of a playbook."""
+        from app.services.playbook_rules import rules_of
+        from app.services.playbooks import find_playbook
+
         return rules_of(find_playbook(name))
 
     def models(self) -> list[ModelEntry]:
         """No model, the built-in one, and those the user added."""
+        from app.services.language_models import known_models
+
         return known_models(self._app)
 
     def add_model(self, path: Path, adapter: Path | None = None) -> ModelEntry:
         """Check a GGUF by its header, and a LoRA adapter made for it, and remember it."""
+        from app.services.language_models import add_model
+
         return add_model(path, self._app, adapter)
 
     def model_costs(
         self, key: str, pages: int, contracts: int, watts: float, price: Price | None
     ) -> tuple[ExamResult, list[Cost]]:
         """Time, energy and price of reading with an examined model."""
+        from app.services.language_models import cost_of
+
         return cost_of(key, self._app, pages, contracts, watts, price)
 
     def examine(self, key: str, cancel: CancelToken | None = None) -> Iterator[ExamProgress]:
         """Sit a model the exam, with its result."""
+        from app.services.language_models import examine
+
         return examine(key, self._app, cancel or CancelToken())
 
     def examine_model(self, key: str, cancel: CancelToken) -> Iterator[Progress]:
         """Sit a model the exam; afterwards models() has its mark."""
+        from app.services.language_models import examine
+
         for step in examine(key, self._app, cancel):
             yield Progress(key, ItemStatus.MODEL, step.done, step.total, seconds_left=step.seconds_left)
 

@@ -13,13 +13,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from app.paths import resources
 from app.services.api import AnalyzeOptions, MatterSession, Workspace
 from app.ui import theme
-from app.ui.dialogs.about import AboutDialog
-from app.ui.dialogs.export import ExportDialog
-from app.ui.dialogs.forms import StandardFormsDialog
-from app.ui.dialogs.keys import KeysDialog
-from app.ui.dialogs.matter import MatterFactsDialog
-from app.ui.dialogs.models import ModelsDialog
-from app.ui.dialogs.settings import SettingsDialog
 from app.ui.jobs import DESK, IDLE, PAGES, WORK, Jobs
 from app.ui.menus import Menus
 from app.ui.opening import Opening
@@ -83,6 +76,8 @@ class Window(QMainWindow):
 
     def settings(self) -> None:
         """Open the settings."""
+        from app.ui.dialogs.settings import SettingsDialog
+
         if SettingsDialog(self, self.workspace, self.jobs).exec() == QDialog.DialogCode.Accepted:
             self.choose_theme(str(self.workspace.setting("theme", "system")))
             if self.matter is not None:
@@ -90,18 +85,26 @@ class Window(QMainWindow):
 
     def models(self) -> None:
         """Open the list of language models, with the exam."""
+        from app.ui.dialogs.models import ModelsDialog
+
         ModelsDialog(self, self.workspace, self.jobs).exec()
 
     def keys(self) -> None:
         """Show the keys."""
+        from app.ui.dialogs.keys import KeysDialog
+
         KeysDialog(self).exec()
 
     def about(self) -> None:
         """Show versions, licences and the privacy statement."""
+        from app.ui.dialogs.about import AboutDialog
+
         AboutDialog(self).exec()
 
     def matter_facts(self) -> None:
         """Correct what all contracts of the matter share."""
+        from app.ui.dialogs.matter import MatterFactsDialog
+
         if self.matter is None:
             return
         dialog = MatterFactsDialog(self, self.matter.desk.session.matter, self.workspace.playbooks())
@@ -112,6 +115,8 @@ class Window(QMainWindow):
 
     def standard_forms(self) -> None:
         """Choose what the matter's contracts are compared with."""
+        from app.ui.dialogs.forms import StandardFormsDialog
+
         if self.matter is not None:
             dialog = StandardFormsDialog(self, self.matter.desk)
             dialog.changed.connect(self.matter.review.inside.reload)
@@ -153,7 +158,6 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{session.matter.name} \u2013 Privity")
         self.menus.enable(True)
         self.matter.review.findings.list.setFocus()
-        self.matter.desk.load_documents()
         self.matter.desk.load_conflicts()
         self.opening.take_waiting_copy(session.matter.matter_id)
         if paths and roles is not None:
@@ -224,6 +228,8 @@ class Window(QMainWindow):
 
     def export(self) -> None:
         """Ask for form and place, then write."""
+        from app.ui.dialogs.export import ExportDialog
+
         if self.matter is None:
             return
         desk = self.matter.desk

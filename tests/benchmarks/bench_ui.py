@@ -58,19 +58,16 @@ def said(what: str, milliseconds: float, reach: int) -> None:
 
 def main(folder: Path, matter_id: str) -> int:
     """Measure and print."""
+    from app import pauses
+
+    pauses.hold()
     from app import desktop
     from app.services.workspace import open_workspace
-    from app.ui import theme
-    from app.ui.window import Window
 
-    sys.setswitchinterval(desktop.SWITCH)
     app = desktop.make_application(sys.argv)
-    workspace = open_workspace(folder / "data")
-    theme.apply(app, "light")
     meter = Meter(app)
-    window = Window(workspace)
+    window = desktop.show_window(app, open_workspace(folder / "data"))
     window.resize(1280, 720)
-    window.show()
     window.open_matter(matter_id)
     meter.until(lambda: window.matter is not None and window.matter.review.findings.model.rowCount() > 0)
     said("start to usable window", (time.perf_counter() - BORN) * 1000, 1500)

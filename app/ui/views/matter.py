@@ -14,17 +14,10 @@ from app.services.api import ConflictRow, DocumentRow, MatterSession, MergeRow, 
 from app.ui import icons
 from app.ui.desk import Desk
 from app.ui.dialogs.contract import ContractDialog
-from app.ui.dialogs.copies import ConflictsDialog
 from app.ui.jobs import Jobs
 from app.ui.models.findings import title
 from app.ui.taking import Taking
-from app.ui.views.dates import DatesView
-from app.ui.views.grid import GridView
-from app.ui.views.imports import ImportView
-from app.ui.views.overview import OverviewView
-from app.ui.views.playbook import PlaybookView
 from app.ui.views.review import ReviewView
-from app.ui.views.search import SearchView
 from app.ui.widgets import kit
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.ring import Ring
@@ -61,16 +54,14 @@ class MatterView(QWidget):
         super().__init__()
         self._workspace = workspace
         self.desk = Desk(session, jobs, user, self)
+        self.desk.load_documents()  # they are read while the panes are made; the answer comes when those are there
         self.review = ReviewView(self.desk)
         # Made when first shown: an open matter must be on the screen at once.
-        self._makers: dict[int, Callable[[], QWidget]] = {
-            GRID: lambda: GridView(self.desk),
-            DATES: lambda: DatesView(self.desk),
-            OVERVIEW: lambda: OverviewView(self.desk),
-            SEARCH: lambda: SearchView(self.desk),
-            PLAYBOOK: lambda: PlaybookView(workspace, self.desk),
-            IMPORT: lambda: ImportView(workspace, self.desk),
-        }
+        self._makers: dict[int, Callable[[], tuple[QWidget, Callable[[], object]]]] = {
+            GRID: self._grid, DATES: self._dates, OVERVIEW: self._overview, SEARCH: self._search,
+            PLAYBOOK: self._playbook, IMPORT: self._import,
+        }  # fmt: skip
+        self._enter: dict[int, Callable[[], object]] = {REVIEW: lambda: self.review.findings.list.setFocus()}
         self._views: dict[int, QWidget] = {REVIEW: self.review}
         self.stack = QStackedWidget()
         self.stack.addWidget(self.review)
@@ -132,31 +123,67 @@ class MatterView(QWidget):
     def view(self, ident: int) -> QWidget:
         """A view, made when first asked for."""
         if ident not in self._views:
-            made = self._makers[ident]()
-            if isinstance(made, GridView | DatesView | OverviewView | SearchView | PlaybookView):
-                made.jump.connect(self.jump)
-            if isinstance(made, PlaybookView):
-                made.use_asked.connect(self.playbook_asked)
-            if isinstance(made, ImportView):
-                made.paths_chosen.connect(self.import_asked)
-                made.passwords_asked.connect(self.taking.ask)
-                made.review_asked.connect(lambda: self.show_view(REVIEW))
-            self._views[ident] = made
-            self.stack.addWidget(made)
+            self._views[ident], self._enter[ident] = self._makers[ident]()
+            self.stack.addWidget(self._views[ident])
         return self._views[ident]
+
+    # Each with what to do when it is shown; its code is loaded with it.
+
+    def _grid(self) -> tuple[QWidget, Callable[[], object]]:
+        from app.ui.views.grid import GridView
+
+        made = GridView(self.desk)
+        made.jump.connect(self.jump)
+        return made, made.reload
+
+    def _dates(self) -> tuple[QWidget, Callable[[], object]]:
+        from app.ui.views.dates import DatesView
+
+        made = DatesView(self.desk)
+        made.jump.connect(self.jump)
+        return made, made.reload
+
+    def _overview(self) -> tuple[QWidget, Callable[[], object]]:
+        from app.ui.views.overview import OverviewView
+
+        made = OverviewView(self.desk)
+        made.jump.connect(self.jump)
+        return made, made.reload
+
+    def _search(self) -> tuple[QWidget, Callable[[], object]]:
+        from app.ui.views.search import SearchView
+
+        made = SearchView(self.desk)
+        made.jump.connect(self.jump)
+
+        def enter() -> None:
+            made.box.setFocus()
+            made.box.selectAll()
+
+        return made, enter
+
+    def _playbook(self) -> tuple[QWidget, Callable[[], object]]:
+        from app.ui.views.playbook import PlaybookView
+
+        made = PlaybookView(self._workspace, self.desk)
+        made.jump.connect(self.jump)
+        made.use_asked.connect(self.playbook_asked)
+        return made, made.reload
+
+    def _import(self) -> tuple[QWidget, Callable[[], object]]:
+        from app.ui.views.imports import ImportView
+
+        made = ImportView(self._workspace, self.desk)
+        made.paths_chosen.connect(self.import_asked)
+        made.passwords_asked.connect(self.taking.ask)
+        made.review_asked.connect(lambda: self.show_view(REVIEW))
+        return made, lambda: None
 
     def show_view(self, ident: int) -> None:
         """Switch the view and have it read what it shows."""
         self.rail.button(ident).setChecked(True)
-        view = self.view(ident)
-        self.stack.setCurrentWidget(view)
-        if isinstance(view, GridView | DatesView | OverviewView | PlaybookView):
-            view.reload()
-        if isinstance(view, SearchView):
-            view.box.setFocus()
-            view.box.selectAll()
-        if isinstance(view, ReviewView):
-            view.findings.list.setFocus()
+        self.stack.setCurrentWidget(self.view(ident))
+        self._enter[ident]()
 
     def jump(self, contract_id: str, start: int | None, end: int | None) -> None:
         """Show a place in the review."""
@@ -212,6 +239,8 @@ class MatterView(QWidget):
         self.desk.ask(_conflicts, self._show_conflicts)
 
     def _show_conflicts(self, rows: list[tuple[ConflictRow, str]]) -> None:
+        from app.ui.dialogs.copies import ConflictsDialog
+
         dialog = ConflictsDialog(self, rows)
         dialog.chosen.connect(self._go_to_conflict)
         dialog.exec()
