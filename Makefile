@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-ui bench-values bench-sections bench-risk model-qwen accept-model clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-ui bench-ui-hour bench-values bench-sections bench-risk model-qwen accept-model clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -58,6 +58,12 @@ bench-beyond: ## Presence of the 41 types in twelve agreements that are no SEC e
 bench-engine: ## The local model's engine, ratios within one run; MODEL=7b for random weights of Mistral's shape
 	@mkdir -p out
 	@$(VENV) -m tests.benchmarks.bench_engine $(MODEL) --json out/bench-engine.json
+
+bench-ui: ## The window's figures over 500 contracts (needs Xvfb): start, event loop, grid, pages, memory
+	@$(VENV) -m tests.benchmarks.bench_ui --json out/bench-ui.json
+
+bench-ui-hour: ## The window's memory over an hour of scripted use; MINUTES=10 for less
+	@$(VENV) -m tests.benchmarks.bench_ui_hour --minutes $(or $(MINUTES),60) --json out/bench-ui-hour.json
 
 bench-values: ## Values against the annotators' answers: given the clause, then from the contract
 	@$(VENV) tests/benchmarks/bench_values.py

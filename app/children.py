@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
 
-CHILDREN = ("app.ingest.child", "app.analysis.engine_child", "app.services.annotating_child")
+CHILDREN = (
+    "app.ingest.child",
+    "app.analysis.engine_child",
+    "app.services.annotating_child",
+    "app.services.session_child",
+)
 
 
 def child_module(name: str) -> str:
@@ -28,3 +34,15 @@ def child_environment() -> dict[str, str]:
     root = str(Path(__file__).resolve().parent.parent)
     rest = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([root, rest] if rest else [root]), "PYTHONWARNINGS": "ignore"}
+
+
+def step_back() -> None:
+    """Let the window go first: this process gets what others leave of the processor."""
+    import psutil
+
+    process = psutil.Process()
+    with contextlib.suppress(psutil.Error, OSError):  # some containers forbid it
+        if os.name == "nt":
+            process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS"))  # noqa: B009  Windows has it only
+        else:
+            process.nice(min(19, int(process.nice()) + 10))  # below whoever started us, however low that is

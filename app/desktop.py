@@ -36,7 +36,7 @@ def run(data_dir: Path | None, argv: Sequence[str]) -> int:
     app = make_application(argv)
     folder = data_dir or default_data_dir()
     try:
-        workspace = open_workspace(folder)
+        workspace = open_workspace(folder, apart=True)
     except UserError as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -54,6 +54,16 @@ def restrict(readable: Iterable[Path], data_bytes: int = DATA_BYTES, file_bytes:
     return held
 
 
+def restrict_network() -> list[str]:
+    """For a child that works on our own files and starts other children: no socket but those within this machine."""
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        return []
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall.restype = ctypes.c_long
+    held = libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 and _install(libc, _only_unix_sockets())
+    return ["no-new-privileges", "seccomp"] if held else []
+
+
 def restrict_office(readable: Iterable[Path], folder: Path) -> list[str]:
     """For a program that converts one file: no network, no file written outside `folder`, only `readable` read."""
     held: list[str] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 from app import sandbox
 from app.analysis import engine_state
 from app.analysis.engine_frames import BadFrame, receive, send
+from app.children import step_back
 
 _BEAT = 0.5  # seconds between signs of life
 
@@ -132,7 +132,7 @@ def _message(error: Exception) -> str:
 
 def main(connection: Connection) -> None:
     """The child's entry: niced, its standard streams closed to llama.cpp's chatter, restricted before it loads."""
-    _step_back()
+    step_back()
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(null, stream)
@@ -167,15 +167,3 @@ def _has_gpu() -> bool:
     import llama_cpp
 
     return bool(llama_cpp.llama_supports_gpu_offload())
-
-
-def _step_back() -> None:
-    """Let the window go first."""
-    import psutil
-
-    process = psutil.Process()
-    with contextlib.suppress(psutil.Error, OSError):  # some containers forbid it
-        if os.name == "nt":
-            process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS"))  # noqa: B009  Windows has it only
-        else:
-            process.nice(min(19, int(process.nice()) + 10))  # below whoever started us, however low that is

@@ -7,13 +7,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import yaml
 
 from app.analysis.assess_reasons import FIELDS, fields_in
 from app.analysis.playbooks_check import Node, expect, keys, text_of, yaml_error
 from app.analysis.playbooks_conditions import read_conditions
-from app.analysis.unfair import UnfairTerms
+from app.analysis.playbooks_detector import LaterDetector
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.findings import Severity
 from app.domain.matter import ContractKind, Role
@@ -82,17 +81,16 @@ def parse_playbook(raw: bytes, name: str, folder: Path | None = None) -> Playboo
     )
 
 
-def _detector(node: Node, folder: Path | None) -> tuple[UnfairTerms, bytes]:
+def _detector(node: Node, folder: Path | None) -> tuple[LaterDetector, bytes]:
     """The trained detector in the playbook's folder, and its SHA-256."""
     file = text_of(node)
     if folder is None or Path(file).name != file or not (folder / file).is_file():
         raise node.error("expected the file name of a detector in the same folder, such as 'consumer.npz'")
     try:
-        with np.load(folder / file, allow_pickle=False) as arrays:
-            detector = UnfairTerms.of({name: arrays[name] for name in arrays.files})
-    except (OSError, ValueError, KeyError):
+        raw = (folder / file).read_bytes()
+        return LaterDetector(raw), hashlib.sha256(raw).digest()
+    except (OSError, ValueError):
         raise node.error(f"the detector {file} is damaged or of another version") from None
-    return detector, hashlib.sha256((folder / file).read_bytes()).digest()
 
 
 def _base(node: Node, folder: Path | None) -> Playbook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.analysis.playbooks_check import Node, expect, keys, text_of
-from app.analysis.unfair import CATEGORIES
+from app.analysis.playbooks_detector import CATEGORIES
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.matter import DealStructure
 from app.domain.playbook import SCOPES, Condition, Test

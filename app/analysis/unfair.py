@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Mapping
@@ -12,14 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.features import Document, HashedRows, read_document, word_rows
+from app.analysis.playbooks_detector import CATEGORIES
 from app.analysis.screener_linear import LinearScores
 
 Float = NDArray[np.float32]
-# The corpus's categories, in words that a playbook uses; and the two outputs that decide whether a passage is told.
-CATEGORIES: dict[str, str] = {
-    "a": "arbitration", "ch": "change", "cr": "removal", "j": "jurisdiction", "law": "law", "ltd": "liability",
-    "pinc": "privacy", "ter": "termination", "use": "use",
-}  # fmt: skip
+# The two outputs that decide whether a passage is told, and one for each category.
 OUTPUTS = ("unfair", "clearly", *CATEGORIES.values())
 CLEARLY_WEIGHT = 0.6  # of the log-odds of a clearly unfair passage beside those of an unfair one
 _TURN_WEIGHT = 0.35
@@ -90,6 +88,12 @@ class UnfairTerms:
     def passages(self, text: str) -> tuple[Passage, ...]:
         """The passages that are told, in the order of the text."""
         return _passages(self, text)
+
+
+def load_terms(raw: bytes) -> UnfairTerms:
+    """The model of a weight file's bytes."""
+    with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+        return UnfairTerms.of({name: arrays[name] for name in arrays.files})
 
 
 @lru_cache(maxsize=4)

@@ -27,6 +27,7 @@ from app.services.roles import role_for
 from app.services.speaking import Speaker
 from app.storage.database import MatterDatabase
 
+LEFT = "Analysing it stopped twice, so it was left out; it was read, but nothing was looked for in it."
 PAGE_CHARACTERS = 2500  # stands for a page where the format has none
 
 
@@ -109,6 +110,11 @@ class AnalysisRun:
                 pace.done += 1
                 pace.total = max(pace.total, pace.done)
                 yield pace.step(path, ItemStatus.FAILED, document.reason), None
+                continue
+            if path in self._options.left:
+                pace.done += 1
+                pace.total = max(pace.total, pace.done)
+                yield pace.step(path, ItemStatus.FAILED, LEFT), None
                 continue
             yield pace.step(path, ItemStatus.SCREENING), None
             job = self._job(document, path)

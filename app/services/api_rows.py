@@ -23,6 +23,7 @@ class AnalyzeOptions:
     roles: dict[str, tuple[str, str]] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)  # path, file name or SHA-256 -> password; never stored
     workers: int | None = None
+    left: tuple[str, ...] = ()  # paths of contracts whose analysis failed twice: told, not tried again
     exclude: tuple[Path, ...] = ()  # files and folders (absolute) that are no part of the deal: reports, our own data
 
 

@@ -37,8 +37,7 @@ from app.services.listing import Lists
 from app.services.relocating import carried_log
 from app.services.reviewing import contract_review, review, states
 from app.services.rows import date_rows, finding_rows
-from app.services.standard_forms import add_form, compare_all, form_rows
-from app.services.unfinished import holds_any, mark_unfinished, options_to_json, unfinished_import
+from app.services.unfinished import holds_any, tell_whether_unfinished, unfinished_import
 from app.services.viewing import Viewer
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase
@@ -68,40 +67,14 @@ class LocalSession(InsideAnswers):
 
     def analyze(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
         """Import and analyse; see services.api."""
-        from app.analysis.screener import Screener
-        from app.ingest.reader import SandboxedReader
-        from app.paths import screener_weights
-        from app.services.analysing import Analyst
-        from app.services.analysis_run import AnalysisRun
-        from app.services.language_models import open_reader
-        from app.services.opening import Opening
-        from app.services.options import check_options
+        from app.services.analysis_whole import analyze_whole
 
-        check_options(options)
-        if options.playbook and options.playbook != self.matter.playbook:
-            self.update_matter(replace(self.matter, playbook=options.playbook))
-        keep_playbooks(self._database)
-        options = replace(options, passwords=self._viewer.passwords | options.passwords)
-        dropped = [str(path.absolute()) for path in paths]
-        resumed = self._database.unfinished_import() is not None
-        if dropped:
-            self._database.begin_import(dropped, options_to_json(options))
-            mark_unfinished(self._settings, self.matter.matter_id, True)
-        wanted = options.model != "none" and options.reading != "off"
-        reader = SandboxedReader(options.workers)
-        model = Opening((lambda: open_reader(options.model, self._settings, cancel)) if wanted else None)
-        try:
-            analyst = Analyst(self._database, Screener.load(screener_weights()))
-            run = AnalysisRun(self._database, reader, analyst, options, cancel, resumed=resumed)
-            yield from run.steps(paths, model)
-            yield from compare_all(self._database, cancel)
-        finally:
-            if reader.passwords:
-                self._viewer.remember(reader.passwords)
-            reader.close()
-            model.close()
-        self._database.end_import(dropped)
-        self._tell_whether_unfinished()
+        yield from analyze_whole(self._database, self._settings, self._viewer, paths, options, cancel)
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        """Those that opened documents here, by the documents' SHA-256; never stored."""
+        return self._viewer.passwords
 
     def unfinished(self) -> UnfinishedImport | None:
         """What an interrupted import left to do."""
@@ -114,7 +87,7 @@ class LocalSession(InsideAnswers):
     def dismiss_unfinished(self) -> None:
         """Do not offer it any more."""
         self._database.dismiss_import()
-        self._tell_whether_unfinished()
+        tell_whether_unfinished(self._database, self._settings)
 
     def families(self) -> list[FamilyRow]:
         """Proposed amendments, schedules and side letters."""
@@ -136,21 +109,25 @@ class LocalSession(InsideAnswers):
 
     def standard_forms(self) -> list[StandardFormRow]:
         """The matter's standard forms."""
+        from app.services.standard_forms import form_rows
+
         return form_rows(self._database)
 
     def add_standard_form(self, path: Path, cancel: CancelToken) -> Iterator[Progress]:
         """Read a form and compare the contracts with it."""
+        from app.analysis.screener import Screener
+        from app.paths import screener_weights
+        from app.services.standard_forms import add_form, compare_all
+
         add_form(self._database, Screener.load(screener_weights()), path)
         yield from compare_all(self._database, cancel)
 
     def remove_standard_form(self, form_id: str) -> None:
         """Forget a form; the contracts are compared with what forms are left."""
+        from app.services.standard_forms import compare_all
+
         self._database.remove_form(form_id)
         list(compare_all(self._database, CancelToken()))
-
-    def _tell_whether_unfinished(self) -> None:
-        left = self._database.unfinished_import() is not None
-        mark_unfinished(self._settings, self.matter.matter_id, left)
 
     def set_password(self, document_sha256: str, password: str) -> bool:
         """Try a password on a document; it holds until close()."""

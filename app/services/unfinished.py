@@ -78,3 +78,8 @@ def mark_unfinished(settings: AppDatabase, matter_id: str, unfinished: bool) -> 
 def is_unfinished(settings: AppDatabase, matter_id: str) -> bool:
     """Whether the matter waits to be taken up."""
     return matter_id in settings.setting(_SETTING, [])
+
+
+def tell_whether_unfinished(database: MatterDatabase, settings: AppDatabase) -> None:
+    """Keep in app.db what the matter itself says."""
+    mark_unfinished(settings, database.matter().matter_id, database.unfinished_import() is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from app.services.handing import Known, open_matter_file
 from app.services.kept_playbooks import adopt_playbooks
 from app.services.playbook_editing import PlaybookShelf
 from app.services.session import LocalSession
+from app.services.session_apart import ApartSession
 from app.services.unfinished import is_unfinished, mark_unfinished
 from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase, has_passphrase
@@ -29,20 +30,26 @@ if TYPE_CHECKING:
     from app.services.language_models import ExamProgress
 
 
-def open_workspace(data_dir: Path) -> LocalWorkspace:
-    """The workspace of a data folder, made if it is not there; raises UserError where it cannot be written."""
+def open_workspace(data_dir: Path, *, apart: bool = False) -> LocalWorkspace:
+    """The workspace of a data folder, made if it is not there; raises UserError where it cannot be written.
+
+    `apart`: what is analysed is analysed in a child process, as a window needs it.
+    """
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"The data folder {data_dir} cannot be used: {error.strerror}.") from None
-    return LocalWorkspace(data_dir)
+    return LocalWorkspace(data_dir, ApartSession if apart else LocalSession)
 
 
 class LocalWorkspace(PlaybookShelf):
     """Implements services.api.Workspace and ModelExaminer."""
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(
+        self, data_dir: Path, session: Callable[[MatterDatabase, AppDatabase], LocalSession] = LocalSession
+    ) -> None:  # fmt: skip
         self._data_dir = data_dir
+        self._session = session
         super().__init__(data_dir / "playbooks")
         self._app = AppDatabase(data_dir)
 
@@ -78,7 +85,7 @@ class LocalWorkspace(PlaybookShelf):
         path = self._data_dir / "matters" / f"{matter.matter_id}.privity"
         database = MatterDatabase.create(path, matter, passphrase or None)
         self._app.remember(matter.matter_id, matter.name, path, protected=bool(passphrase))
-        return LocalSession(database, self._app)
+        return self._session(database, self._app)
 
     def open(self, matter_id: str, passphrase: str | None = None) -> LocalSession:
         """Open a matter by its id; raises UserError on a wrong passphrase or a damaged file."""
@@ -99,7 +106,7 @@ class LocalWorkspace(PlaybookShelf):
             adopt_playbooks(database, self._folder)
         matter = database.matter()
         self._app.remember(matter.matter_id, matter.name, database.path, protected=database.protected)
-        return LocalSession(database, self._app)
+        return self._session(database, self._app)
 
     def forget(self, matter_id: str) -> None:
         """Take a matter off the list; its file is not touched."""

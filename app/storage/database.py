@@ -29,10 +29,19 @@ ENDING = ".privity"
 class MatterDatabase(MatterRecords):
     """An open matter. One at a time: a lock file beside the database keeps a second instance out."""
 
-    def __init__(self, files: MatterFiles, lock: filelock.BaseFileLock, access: Access, journal: Journal) -> None:
-        super().__init__(access, journal)
+    def __init__(
+        self, files: MatterFiles, lock: filelock.BaseFileLock | None, key: bytes | None,
+    ) -> None:  # fmt: skip
+        access = Access(files.database, key)
+        try:
+            super().__init__(access, Journal(files.journal, key))
+        except BaseException:
+            access.close()
+            raise
         self._files = files
         self._lock = lock
+        self._key = key
+        self._open = True
 
     @classmethod
     def create(
@@ -48,7 +57,7 @@ class MatterDatabase(MatterRecords):
         try:
             key = create_header(files.header, passphrase, cost or KeyCost()) if passphrase is not None else None
             cls.lay(files, key, matter, migrations)
-            database = cls._opened(files, lock, key)
+            database = cls(files, lock, key)
             database.update_matter(matter)  # once more, for the journal
         except BaseException:
             for path_left in files.all():
@@ -73,7 +82,7 @@ class MatterDatabase(MatterRecords):
             _check(files, key)
             with storage_errors():
                 _migrate(files, key, migrations)
-            database = cls._opened(files, lock, key)
+            database = cls(files, lock, key)
         except BaseException:
             lock.release()
             raise
@@ -96,13 +105,17 @@ class MatterDatabase(MatterRecords):
             access.close()
 
     @classmethod
-    def _opened(cls, files: MatterFiles, lock: filelock.BaseFileLock, key: bytes | None) -> Self:
-        access = Access(files.database, key)
-        try:
-            return cls(files, lock, access, Journal(files.journal, key))
-        except BaseException:
-            access.close()
-            raise
+    def attach(cls, path: Path, key: bytes | None) -> Self:
+        """A second process of ours comes to a matter that the first has open: what `handover` gave, no lock, no replay.
+
+        SQLite keeps the writers apart; the one who holds the lock closes last.
+        """
+        return cls(MatterFiles(path), None, key)
+
+    @property
+    def handover(self) -> tuple[Path, bytes | None]:
+        """What `attach` needs: the file and its key. It goes to a child of ours and nowhere else."""
+        return self._files.database, self._key
 
     def _replay(self) -> None:
         """Take from the journal what the database lost; give it what it lacks (handed on without it, or damaged)."""
@@ -155,10 +168,12 @@ class MatterDatabase(MatterRecords):
 
     def close(self) -> None:
         """Finish queued writes, fold the WAL in, let others open the matter. Closing twice does nothing."""
-        if self._lock.is_locked:
+        if self._open:
+            self._open = False
             self._access.close()
             self._journal.close()
-            self._lock.release()
+            if self._lock is not None:
+                self._lock.release()
 
     def __enter__(self) -> Self:
         return self

@@ -1,62 +1,35 @@
 """The window's figures over a matter on disk: 500 contracts, 25,000 findings, one contract of 300 pages.
 
-Linux, with Xvfb:  python tests/benchmarks/bench_ui.py [CONTRACTS]
+Linux, with Xvfb:  python -m tests.benchmarks.bench_ui [--contracts N] [--json FILE]
 The matter is made first (a minute or two), then the window opens in a process of its own with the real database, the
 real viewer child and, while the event loop is measured, a real import. Prints a table; times nothing in tests.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 BORN = time.perf_counter()
-ROOT = Path(__file__).resolve().parents[2]
-FINDINGS, PAGES = 50, 300
+
+import argparse  # noqa: E402  the clock starts before anything is imported
+import json  # noqa: E402
+import sys  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
+
+from tests.benchmarks.ui_meter import PAGES, Meter, children_memory, memory, under_xvfb  # noqa: E402
+
 REST = "the import's rest"  # idle rounds, which would flatter the shares
+FIGURES: dict[str, Any] = {}
 
 
-class Meter:
-    """Runs the event loop and keeps how long each round took, in milliseconds."""
-
-    def __init__(self, app: Any) -> None:
-        self.app = app
-        self.rounds: list[tuple[float, str]] = []
-        self.doing = ""
-
-    def until(self, ready: Callable[[], bool], seconds: float = 120.0) -> float:
-        """Work until `ready`; returns milliseconds."""
-        begin = time.perf_counter()
-        while not ready() and time.perf_counter() - begin < seconds:
-            self.round()
-        return (time.perf_counter() - begin) * 1000
-
-    def round(self) -> None:
-        """One round of the loop."""
-        begin = time.perf_counter()
-        self.app.processEvents()
-        self.rounds.append(((time.perf_counter() - begin) * 1000, self.doing))
-        time.sleep(0.001)
-
-    def share(self, part: float) -> float:
-        """The round time that `part` of the rounds do not exceed, in milliseconds."""
-        ordered = sorted(took for took, doing in self.rounds if doing != REST)
-        return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
-
-
-def said(what: str, milliseconds: float, reach: int) -> None:
+def said(what: str, value: float, reach: int, unit: str = "ms") -> None:
     """One line of the table."""
-    print(f"{what}: {milliseconds:.0f} ms (reach {reach})", flush=True)
+    FIGURES[what] = {"value": round(value, 1), "reach": reach, "unit": unit}
+    print(f"{what}: {value:.0f} {unit} (reach {reach})", flush=True)
 
 
-def main(folder: Path, matter_id: str) -> int:
+def main(folder: Path, matter_id: str, target: str) -> int:
     """Measure and print."""
     from app import pauses
 
@@ -66,27 +39,39 @@ def main(folder: Path, matter_id: str) -> int:
 
     app = desktop.make_application(sys.argv)
     meter = Meter(app)
-    window = desktop.show_window(app, open_workspace(folder / "data"))
+    window = desktop.show_window(app, open_workspace(folder / "data", apart=True))
     window.resize(1280, 720)
     window.open_matter(matter_id)
     meter.until(lambda: window.matter is not None and window.matter.review.findings.model.rowCount() > 0)
     said("start to usable window", (time.perf_counter() - BORN) * 1000, 1500)
     meter.until(lambda: window.jobs.pending == 0)
+    said("memory with the matter open", memory(), 400, "MiB")
     grid_figures(window, meter)
     page_figures(window, meter)
     meter.rounds.clear()
     work(window, meter)
-    shares = f"99 % {meter.share(0.99):.0f} ms (16), 99.9 % {meter.share(0.999):.0f} ms (50)"
+    loop_figures(meter)
+    said("memory of the window's process", memory(), 400, "MiB")
+    FIGURES["children"] = {name: round(size) for name, size in children_memory().items()}
+    print(f"  children: {FIGURES['children']} MiB")
+    window.close()
+    if target:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(target).write_text(json.dumps(FIGURES, indent=1) + "\n", "utf-8")
+    return 0
+
+
+def loop_figures(meter: Meter) -> None:
+    """Shares and the longest rounds, by what was being done."""
+    said("event loop, 99 %", meter.share(0.99, REST), 16)
+    said("event loop, 99.9 %", meter.share(0.999, REST), 50)
     longest, doing = max(meter.rounds)
-    print(f"event loop, {len(meter.rounds)} rounds: {shares}, longest {longest:.0f} ms (150) while {doing}")
+    said("event loop, longest", longest, 150)
+    FIGURES["rounds"] = len([1 for _, what in meter.rounds if what != REST])
+    print(f"  {FIGURES['rounds']} rounds, the longest while {doing}")
     for what in dict.fromkeys(what for _, what in meter.rounds):
         worst = sorted((took for took, when in meter.rounds if when == what), reverse=True)
-        print(f"  {what}: {len(worst)} rounds, longest {', '.join(f'{took:.0f}' for took in worst[:5])} ms")
-    import psutil
-
-    print(f"memory: {psutil.Process().memory_info().rss / 2**20:.0f} MiB (reach 400)")
-    window.close()
-    return 0
+        print(f"  {what}: {len(worst)} rounds, longest {', '.join(f'{took:.0f}' for took in worst[:6])} ms")
 
 
 def grid_figures(window: Any, meter: Meter) -> None:
@@ -98,15 +83,10 @@ def grid_figures(window: Any, meter: Meter) -> None:
     grid = window.matter.view(GRID)
     meter.until(lambda: grid.model.rowCount() > 0)
     window.repaint()
-    said("grid open", (time.perf_counter() - begin) * 1000, 300)
-    for name, do in (
-        ("grid sort", lambda: grid.cells.sortByColumn(18, grid.cells.horizontalHeader().sortIndicatorOrder())),
-        ("grid filter", lambda: grid.answer.setCurrentIndex(1)),
-    ):
-        begin = time.perf_counter()
-        do()
-        meter.round()
-        said(name, (time.perf_counter() - begin) * 1000, 300)
+    said("grid of 500 x 48, open", (time.perf_counter() - begin) * 1000, 300)
+    header = grid.cells.horizontalHeader()
+    said("grid sort", meter.round(lambda: grid.cells.sortByColumn(18, header.sortIndicatorOrder())), 300)
+    said("grid filter", meter.round(lambda: grid.answer.setCurrentIndex(1)), 300)
     grid.answer.setCurrentIndex(0)
 
 
@@ -121,12 +101,12 @@ def page_figures(window: Any, meter: Meter) -> None:
     begin = time.perf_counter()
     matter.desk.show_contract(long_one.contract_id)
     meter.until(lambda: contract.cache.image(1) is not None)
-    said(f"{PAGES} pages, first page sharp", (time.perf_counter() - begin) * 1000, 250)
+    said(f"contract of {PAGES} pages, first page sharp", (time.perf_counter() - begin) * 1000, 250)
     meter.until(lambda: window.jobs.pending == 0)
     far = max(findings.model.rows, key=lambda row: row.state.finding.page or 0)
+    page = far.state.finding.page
     begin = time.perf_counter()
     findings.select(far.state.finding.finding_key)
-    page = far.state.finding.page
     meter.until(lambda: contract.cache.image(page) is not None)
     said(f"jump to a finding on page {page}, sharp", (time.perf_counter() - begin) * 1000, 150)
     contract.pages.go_to_page(250)
@@ -135,66 +115,60 @@ def page_figures(window: Any, meter: Meter) -> None:
 
 def work(window: Any, meter: Meter) -> None:
     """An import runs; meanwhile scroll, step through findings, decide, filter, sort the grid, change the view."""
-    from app.domain.findings import Action
     from app.paths import resources
-    from app.ui.views.matter import GRID, IMPORT, OVERVIEW
 
     matter = window.matter
-    pages, findings = matter.review.contract.pages, matter.review.findings
     meter.doing = "starting an import"
-    window.take([resources() / "sample_deal"])
+    meter.round(lambda: window.take([resources() / "sample_deal"]))
     for _ in range(30):
         meter.round()
     for number in range(6):
-        matter.show_view(0)
-        meter.doing = "scrolling pages"
-        for _ in range(120):
-            pages.verticalScrollBar().setValue(pages.verticalScrollBar().value() - 60)
-            meter.round()
-        meter.doing = "walking findings"
-        for step in range(60):
-            findings.step(1 if step % 7 else -1)
-            meter.round()
-        meter.doing = "deciding"
-        findings.detail.act(Action.ACCEPT)
-        for _ in range(60):
-            meter.round()
-        meter.doing = "filtering"
-        for text in ("fee", "fees", ""):
-            findings.sought.setText(text)
-            meter.round()
-        meter.doing = "the grid"
-        matter.show_view(GRID)
-        grid = matter.view(GRID)
-        grid.cells.sortByColumn(10 + number, grid.cells.horizontalHeader().sortIndicatorOrder())
-        for _ in range(120):
-            grid.cells.verticalScrollBar().setValue(grid.cells.verticalScrollBar().value() + 40)
-            meter.round()
-        meter.doing = "other views"
-        matter.show_view(OVERVIEW if number % 2 else IMPORT)
-        for _ in range(60):
-            meter.round()
+        turn(matter, meter, number)
     meter.doing = REST
     meter.until(lambda: matter.desk.import_state == "done", 300)
 
 
-def under_xvfb(contracts: int) -> int:
-    """Make the matter, then measure in Xvfb."""
-    sys.path.insert(0, str(ROOT))
-    from tests.benchmarks.ui_matter import build
+def turn(matter: Any, meter: Meter, number: int, rounds: int = 120) -> int:
+    """One turn of a lawyer's work in every view; returns how many actions it was."""
+    from app.domain.findings import Action
+    from app.ui.views.matter import GRID, IMPORT, OVERVIEW
 
-    with tempfile.TemporaryDirectory() as folder:
-        matter_id = build(Path(folder), contracts, FINDINGS, PAGES)
-        inside = os.environ | {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
-        run = [sys.executable, __file__, "--measure", folder, matter_id]
-        return subprocess.run(
-            ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", *run], env=inside, check=False
-        ).returncode
+    pages, findings = matter.review.contract.pages, matter.review.findings
+    bar = pages.verticalScrollBar()
+    meter.doing = "scrolling pages"
+    meter.round(lambda: matter.show_view(0))
+    for _ in range(rounds):
+        meter.round(lambda: bar.setValue(bar.value() - 60))
+    meter.doing = "walking findings"
+    for step in range(rounds // 2):
+        meter.round(lambda step=step: findings.step(1 if step % 7 else -1))
+    meter.doing = "deciding"
+    meter.round(lambda: findings.detail.act(Action.ACCEPT))
+    for _ in range(rounds // 2):
+        meter.round()
+    meter.doing = "filtering"
+    for text in ("fee", "fees", ""):
+        meter.round(lambda text=text: findings.sought.setText(text))
+    meter.doing = "the grid"
+    meter.round(lambda: matter.show_view(GRID))
+    cells = matter.view(GRID).cells
+    meter.round(lambda: cells.sortByColumn(10 + number % 30, cells.horizontalHeader().sortIndicatorOrder()))
+    down = cells.verticalScrollBar()
+    for _ in range(rounds):
+        meter.round(lambda: down.setValue(down.value() + 40))
+    meter.doing = "other views"
+    meter.round(lambda: matter.show_view(OVERVIEW if number % 2 else IMPORT))
+    for _ in range(rounds // 2):
+        meter.round()
+    return 2 * rounds + rounds // 2 + 8
 
 
 if __name__ == "__main__":
-    if "--measure" in sys.argv:
-        sys.exit(main(Path(sys.argv[-2]), sys.argv[-1]))
-    if not shutil.which("xvfb-run"):
-        sys.exit("xvfb-run is needed")
-    sys.exit(under_xvfb(int(sys.argv[1]) if len(sys.argv) > 1 else 500))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--measure", nargs=3, metavar=("FOLDER", "MATTER", "JSON"))
+    parser.add_argument("--contracts", type=int, default=500)
+    parser.add_argument("--json", default="")
+    given = parser.parse_args()
+    if given.measure:
+        sys.exit(main(Path(given.measure[0]), given.measure[1], given.measure[2]))
+    sys.exit(under_xvfb("tests.benchmarks.bench_ui", given.contracts, given.json))

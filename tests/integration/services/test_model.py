@@ -18,7 +18,7 @@ from app.domain.ports import Completion
 from app.domain.progress import CancelToken
 from app.errors import Cancelled, UserError
 from app.paths import resources
-from app.services import language_models, options
+from app.services import analysis_whole
 from app.services.api import AnalyzeOptions
 from app.services.language_models import Reader
 from app.services.session import LocalSession
@@ -86,7 +86,7 @@ def passed() -> ExamResult:
 
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalSession]:
-    monkeypatch.setattr(options, "check_options", lambda options: None)
+    monkeypatch.setattr(analysis_whole, "check_options", lambda options: None)
     (tmp_path / "supply.txt").write_text(WORDS)
     made = open_workspace(tmp_path / "data").create("Test", [], "commercial")
     yield made
@@ -97,7 +97,7 @@ def analysed(
     session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: Scripted, fusion: Fusion
 ) -> dict[str, Any]:
     """The one contract of the record after a run with this model."""
-    monkeypatch.setattr(language_models, "open_reader", lambda *_: Reader(model, fusion))
+    monkeypatch.setattr(analysis_whole, "open_reader", lambda *_: Reader(model, fusion))
     options = AnalyzeOptions(model="scripted", workers=1)
     for _ in session.analyze([tmp_path / "supply.txt"], options, CancelToken()):
         pass
@@ -128,7 +128,7 @@ def test_an_examined_model_s_sentence_stands_in_record_and_report(
     renews = "renews automatically for successive terms of one year unless notice is given 120 days before its end."
     (tmp_path / "supply.txt").write_text(WORDS.replace("may be extended.", f"then {renews}"))
     model = Talking(3.0)
-    monkeypatch.setattr(language_models, "open_reader", lambda *_: Reader(model, Fusion(0.4), passed()))
+    monkeypatch.setattr(analysis_whole, "open_reader", lambda *_: Reader(model, Fusion(0.4), passed()))
     for _ in range(2):  # the second run asks nothing and keeps the sentence
         for _ in session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="x", workers=1), CancelToken()):
             pass
@@ -181,7 +181,7 @@ def test_a_model_that_does_not_open_stops_the_run_with_its_sentence(
     def refuse(*_: object) -> Reader:
         raise UserError("The model could not be started.")
 
-    monkeypatch.setattr(language_models, "open_reader", refuse)
+    monkeypatch.setattr(analysis_whole, "open_reader", refuse)
     with pytest.raises(UserError, match="could not be started"):
         list(session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="scripted", workers=1), CancelToken()))
     assert session.unfinished() is not None
@@ -191,7 +191,7 @@ def test_a_contract_that_time_left_unread_says_so(
     session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = Scripted(1.0)
-    monkeypatch.setattr(language_models, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
+    monkeypatch.setattr(analysis_whole, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
     options = AnalyzeOptions(model="scripted", workers=1, read_minutes=0)
     for _ in session.analyze([tmp_path / "supply.txt"], options, CancelToken()):
         pass
