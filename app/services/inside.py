@@ -7,12 +7,9 @@ from collections.abc import Sequence
 from app.domain.clauses import Clause
 from app.domain.findings import Assessment
 from app.domain.matter import Contract
-from app.domain.sections import find_sections
 from app.domain.standard_form import FormComparison
 from app.domain.text import ContractText, View
-from app.ingest.likeness import compare
 from app.services.api_rows import DateQuestion, SectionRow, TermRow, ValueRow
-from app.services.relations import terms_of, told_of
 from app.services.rows import short_value
 from app.storage.database import MatterDatabase
 
@@ -25,6 +22,8 @@ ASKED = (
 
 def section_rows(text: ContractText) -> list[SectionRow]:
     """The contract's own parts, in the order of the text."""
+    from app.domain.sections import find_sections
+
     return [SectionRow(s.number, s.heading, s.level, s.start, s.end) for s in find_sections(text.text)]
 
 
@@ -58,6 +57,9 @@ def date_questions(contract: Contract, assessment: Assessment) -> list[DateQuest
 
 def likeness(one: ContractText | None, other: ContractText | None) -> str:
     """What two contracts with nearly the same words are to one another, and how they differ, in sentences."""
+    from app.ingest.likeness import compare
+    from app.services.relations import told_of
+
     if one is None or other is None:
         return told_of(None)
     return told_of(compare(one.text, other.text))
@@ -74,6 +76,8 @@ class InsideAnswers:
 
     def terms(self, contract_id: str) -> list[TermRow]:
         """The defined terms of a contract."""
+        from app.services.relations import terms_of
+
         text = self.text(contract_id)
         return terms_of(text) if text is not None else []
 
