@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,11 @@ class LocalSession(InsideAnswers):
     def passwords(self) -> dict[str, str]:
         """Those that opened documents here, by the documents' SHA-256; never stored."""
         return self._viewer.passwords
+
+    def remember(self, passwords: Mapping[str, str]) -> None:
+        """Use these passwords, by SHA-256, for documents that need one."""
+        if passwords:
+            self._viewer.remember(passwords)
 
     def unfinished(self) -> UnfinishedImport | None:
         """What an interrupted import left to do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ from app.storage.app_database import AppDatabase
 from app.storage.database import MatterDatabase
 
 STOPPED = "The analysis stopped unexpectedly twice; what was finished is kept. Add the documents again to go on."
+FAILED = "This stopped unexpectedly and nothing was written; try it once more."
+_POLL = 0.1
 _IN_HAND = (ItemStatus.SCREENING, ItemStatus.MODEL)
 _MOST = 20  # contracts that may be left before the fault is not theirs
 
@@ -31,9 +34,18 @@ class ApartSession(LocalSession):
         super().__init__(database, settings)
         self._start = start
         self._line: Line | None = None
+        self._busy = threading.Lock()  # held while the line works for an import
 
     def analyze(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
         """Import and analyse; see services.api."""
+        while not self._busy.acquire(timeout=_POLL):  # a report is being written
+            cancel.check()
+        try:
+            yield from self._until_done(paths, options, cancel)
+        finally:
+            self._busy.release()
+
+    def _until_done(self, paths: Sequence[Path], options: AnalyzeOptions, cancel: CancelToken) -> Iterator[Progress]:
         falls: Counter[str] = Counter()
         while True:
             hand = ""
@@ -58,7 +70,8 @@ class ApartSession(LocalSession):
             self._line = self._start()
         line = self._line
         try:
-            yield from line.ask(self._request(paths, given), cancel)
+            asked = {"paths": session_frames.paths_there(paths), "options": session_frames.options_there(given)}
+            yield from line.ask(self._request("analyze") | asked, cancel)
         except Cancelled:
             if line.ended:  # it was deaf to being cancelled
                 self._line = None
@@ -66,16 +79,42 @@ class ApartSession(LocalSession):
         except GeneratorExit:
             self._hang_up()  # nobody listens any more
             raise
-        if line.passwords:
-            self._viewer.remember(line.passwords)
+        self.remember(line.passwords)
 
-    def _request(self, paths: Sequence[Path], options: AnalyzeOptions) -> dict[str, Any]:
+    def export(self, form: str, target: Path, *, final: bool = False, reviewer: str | None = None) -> Path:
+        """Write one form of the review; whole or not at all."""
+        asked = {"form": form, "target": str(target.absolute()), "final": final, "reviewer": reviewer}
+        return Path(self._aside(self._request("export") | asked | {"passwords": self.passwords}))
+
+    def correct_value(self, contract_id: str, clause_type: str, quote: str, typed: str, user: str) -> None:
+        """The lawyer's own value for a clause; what follows from it is reckoned again at once."""
+        self._aside(self._request("correct") | {"correction": [contract_id, clause_type, quote, typed, user]})
+
+    def _aside(self, request: dict[str, Any]) -> str:
+        """What a short request gives; beside an import that runs, from a child of its own."""
+        free = self._busy.acquire(blocking=False)
+        try:
+            if free and (self._line is None or self._line.ended):
+                self._line = self._start()
+            line = self._line if free and self._line is not None else self._start()
+            try:
+                list(line.ask(request, CancelToken()))
+                return line.result
+            except Died:
+                raise UserError(FAILED) from None
+            finally:
+                if not free:
+                    line.close()
+                elif line.ended:
+                    self._line = None
+        finally:
+            if free:
+                self._busy.release()
+
+    def _request(self, op: str) -> dict[str, Any]:
         matter, key = self._database.handover
-        return {
-            "op": "analyze", "matter": str(matter), "key": key.hex() if key is not None else None,
-            "data": str(self._settings.folder), "paths": session_frames.paths_there(paths),
-            "options": session_frames.options_there(options),
-        }  # fmt: skip
+        folder = str(self._settings.folder)
+        return {"op": op, "matter": str(matter), "key": key.hex() if key is not None else None, "data": folder}
 
     def _hang_up(self) -> None:
         line, self._line = self._line, None

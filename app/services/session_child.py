@@ -37,6 +37,7 @@ class Worker:
         self._tokens: dict[int, CancelToken] = {}
         self._number = -1
         self._session: LocalSession | None = None
+        self._result = ""
 
     def listen(self) -> None:
         """Take frames until the window is gone; a cancel is heard while the work goes on."""
@@ -81,7 +82,7 @@ class Worker:
             places = [f"{Path(at.filename).name}:{at.lineno}" for at in traceback.extract_tb(bug.__traceback__)]
             return {"end": "failed", "kind": type(bug).__name__, "places": places[-12:]}
         assert self._session is not None
-        return {"end": "done", "passwords": self._session.passwords}
+        return {"end": "done", "passwords": self._session.passwords, "result": self._result}
 
     def _steps(self, request: dict[str, Any]) -> Iterator[Any]:
         from app.services.session import LocalSession
@@ -92,8 +93,17 @@ class Worker:
             key = request["key"]
             database = MatterDatabase.attach(Path(request["matter"]), bytes.fromhex(key) if key else None)
             self._session = LocalSession(database, AppDatabase(Path(request["data"])))
-        options = session_frames.options_here(request["options"])
-        yield from self._session.analyze([Path(path) for path in request["paths"]], options, self._tokens[self._number])
+        session, self._result = self._session, ""
+        if request["op"] == "export":
+            session.remember(request["passwords"])
+            target, final, reviewer = Path(request["target"]), request["final"], request["reviewer"]
+            self._result = str(session.export(request["form"], target, final=final, reviewer=reviewer))
+        elif request["op"] == "correct":
+            session.correct_value(*request["correction"])
+        else:
+            options = session_frames.options_here(request["options"])
+            paths = [Path(path) for path in request["paths"]]
+            yield from session.analyze(paths, options, self._tokens[self._number])
 
 
 def main() -> None:
@@ -103,7 +113,7 @@ def main() -> None:
     os.dup2(null, 0)  # a library that reads or prints, or a child of ours, must not come between the frames
     os.dup2(null, 1)
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-    step_back()
+    step_back(5)
     frames.send(answers, {"ready": sandbox.restrict_network()})
     worker = Worker(requests, answers)
     threading.Thread(target=worker.listen, daemon=True).start()

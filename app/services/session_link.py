@@ -40,6 +40,11 @@ class Line(Protocol):
         ...
 
     @property
+    def result(self) -> str:
+        """What the last request gave beside its steps."""
+        ...
+
+    @property
     def ended(self) -> bool:
         """Whether the child is gone."""
         ...
@@ -60,6 +65,7 @@ class ChildLine:
         self._frames: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self._number = 0
         self.passwords: dict[str, str] = {}
+        self.result = ""
         self.held: list[str] = []
         threading.Thread(target=self._listen, name="analysis child", daemon=True).start()
 
@@ -112,6 +118,7 @@ class ChildLine:
         match answer["end"]:
             case "done":
                 self.passwords = session_frames.passwords_here(answer.get("passwords"))
+                self.result = str(answer.get("result") or "")
             case "cancelled":
                 raise Cancelled
             case "refused":

@@ -69,6 +69,10 @@ def test_a_child_finds_what_the_process_itself_finds(apart: LocalWorkspace, deal
     )
     steps = [list(session.analyze([deal], OPTIONS, CancelToken())) for session in (one, other)]
     assert [(s.item, s.status) for s in steps[0]] == [(s.item, s.status) for s in steps[1]]
+    for session in (one, other):
+        found = next(iter(session.findings()))
+        assert found.state.finding.rule
+        session.correct_value(found.contract_id, "Expiration Date", "", "30 June 2030", "A. Reyes")
     first, second = record(one, tmp_path / "one.json"), record(other, tmp_path / "other.json")
     assert first
     assert any(contract["findings"] for contract in first)
@@ -130,6 +134,7 @@ class Fragile:
     """A line that dies whenever it comes to one contract."""
 
     passwords: dict[str, str] = {}
+    result = ""
     ended = True
     asked: list[list[str]] = []
 
