@@ -36,7 +36,7 @@ def child_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join([root, rest] if rest else [root]), "PYTHONWARNINGS": "ignore"}
 
 
-def step_back(by: int) -> None:
+def step_back() -> None:
     """Let the window go first: this process gets what others leave of the processor."""
     import psutil
 
@@ -45,4 +45,4 @@ def step_back(by: int) -> None:
         if os.name == "nt":
             process.nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS"))  # noqa: B009  Windows has it only
         else:
-            process.nice(min(19, int(process.nice()) + by))  # below whoever started us, however low that is
+            process.nice(min(19, int(process.nice()) + 10))  # below whoever started us, however low that is

@@ -132,7 +132,7 @@ def _message(error: Exception) -> str:
 
 def main(connection: Connection) -> None:
     """The child's entry: niced, its standard streams closed to llama.cpp's chatter, restricted before it loads."""
-    step_back(10)
+    step_back()
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(null, stream)

@@ -73,7 +73,7 @@ class Worker:
         """How a request ended; its steps were sent before."""
         try:
             for step in self._steps(request):
-                frames.send(self._answers, {"number": self._number, "step": session_frames.step_back(step)})
+                frames.send(self._answers, {"number": self._number, "step": session_frames.step_sent(step)})
         except Cancelled:
             return {"end": "cancelled"}
         except UserError as problem:
@@ -113,7 +113,7 @@ def main() -> None:
     os.dup2(null, 0)  # a library that reads or prints, or a child of ours, must not come between the frames
     os.dup2(null, 1)
     os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
-    step_back(5)
+    step_back()
     frames.send(answers, {"ready": sandbox.restrict_network()})
     worker = Worker(requests, answers)
     threading.Thread(target=worker.listen, daemon=True).start()

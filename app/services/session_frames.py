@@ -32,7 +32,7 @@ def paths_there(paths: Sequence[Path]) -> list[str]:
     return [str(path.absolute()) for path in paths]
 
 
-def step_back(step: Progress) -> dict[str, Any]:
+def step_sent(step: Progress) -> dict[str, Any]:
     """A step as JSON."""
     return asdict(step)
 
