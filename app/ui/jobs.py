@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import traceback
@@ -76,7 +77,8 @@ class Jobs(QObject):
     def post(self, ident: int, which: str, *values: Any) -> None:
         """From any thread: have a slot of a job called in the window's thread."""
         self._answers.put((ident, which, values))
-        self._posted.emit()
+        with contextlib.suppress(RuntimeError):  # the window is gone: nobody waits for it any more
+            self._posted.emit()
 
     @property
     def pending(self) -> int:

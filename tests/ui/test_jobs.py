@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 import pytest
+import shiboken6
 
 from app.domain.progress import ItemStatus, Progress
 from app.errors import UserError
@@ -76,3 +77,9 @@ def test_a_generator_is_walked_and_stops_when_asked(jobs: Any, qtbot: Any) -> No
     job.cancel()
     qtbot.waitUntil(lambda: bool(ends))
     assert ends == ["stopped"]
+
+
+def test_an_answer_to_a_window_that_is_gone_is_dropped(qapp: Any) -> None:
+    jobs = Jobs()
+    shiboken6.delete(jobs)
+    jobs.post(1, "then", "late")
