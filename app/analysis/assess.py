@@ -11,7 +11,7 @@ from app.analysis.assess_drafting import addressed_findings, drafting_findings, 
 from app.analysis.assess_inside import inside_findings
 from app.analysis.assess_missing import missing_findings
 from app.analysis.assess_pending import weigh_changes
-from app.analysis.assess_rules import rule_findings
+from app.analysis.assess_rules import rule_findings, unsaid_elsewhere
 from app.analysis.builds_on import builds_on
 from app.analysis.dates import key_dates
 from app.analysis.values import parties_of, read_values
@@ -50,7 +50,7 @@ def assess(
     view = View(text, tuple(sections), tuple(valued), tuple(parties_of(text.text, valued)), playbook, context)
     absences = answers(text, valued, coverage)
     before = {clause.type for clause in original_clauses or () if clause.reported and original is not None}
-    ruled = [*rule_findings(view), *missing_findings(view, absences, before)]
+    ruled = [*rule_findings(view, builds), *missing_findings(view, absences, before)]
     if original is not None:
         ruled = weigh_changes(ruled, _before(original, original_clauses or (), playbook, context, coverage), original)
     found: list[Finding] = [
@@ -62,7 +62,8 @@ def assess(
     ]
     found = [with_doubt(finding, text) for finding in found]
     found.sort(key=lambda finding: (finding.severity.rank, finding.start if finding.start is not None else 1 << 60))
-    notes = (f"Some clause types could not be called missing: {coverage.gap}.",) if coverage.gap else ()
+    notes = unsaid_elsewhere(view, builds)
+    notes += (f"Some clause types could not be called missing: {coverage.gap}.",) if coverage.gap else ()
     return Assessment(tuple(valued), tuple(found), absences, tuple(key_dates(view)), notes=notes)
 
 
@@ -73,4 +74,7 @@ def _before(
     valued = read_values(original.text, clauses)
     parties = tuple(parties_of(original.text, valued))
     view = View(original, find_sections(original.text), tuple(valued), parties, playbook, context)
-    return [*rule_findings(view), *missing_findings(view, answers(original, valued, coverage), ())]
+    return [
+        *rule_findings(view, coverage.builds_on),
+        *missing_findings(view, answers(original, valued, coverage), ()),
+    ]

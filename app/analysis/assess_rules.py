@@ -32,12 +32,15 @@ class Hit:
     clause: Clause | None
 
 
-def rule_findings(view: View) -> list[Finding]:
-    """A finding for every rule that holds, and one for those that depend on a side that is not known."""
+def rule_findings(view: View, builds_on: str | None = None) -> list[Finding]:
+    """A finding for every rule that holds, and one for those that depend on a side that is not known.
+
+    In a document that builds on other terms, what it does not say may stand there: see unsaid_elsewhere().
+    """
     found: list[Finding] = []
     unknown: list[Hit] = []
     for rule in view.playbook.rules:
-        if rule.required or not applies(rule, view):
+        if rule.required or not applies(rule, view) or (builds_on and of_silence(rule)):
             continue
         hits, open_hits = _run(rule, view)
         if hits:
@@ -47,6 +50,23 @@ def rule_findings(view: View) -> list[Finding]:
     if unknown:
         found.append(_not_checked(unknown, view))
     return found
+
+
+def of_silence(rule: Rule) -> bool:
+    """Whether a rule holds only by what the whole document does not say."""
+    silent = (Test.LACKS, Test.HAS_NOT)
+    return not rule.clauses and bool(rule.conditions) and all(c.test in silent for c in rule.conditions)
+
+
+def unsaid_elsewhere(view: View, builds_on: str | None) -> tuple[str, ...]:
+    """The note on rules that were left out because the terms that the document builds on may say it; () without any."""
+    left = (
+        [r for r in view.playbook.rules if not r.required and applies(r, view) and of_silence(r)] if builds_on else []
+    )
+    if not left:
+        return ()
+    titles = "; ".join(rule.title[:1].lower() + rule.title[1:] for rule in left)
+    return (f"Not checked here, because the terms that this document builds on ({builds_on}) may say it: {titles}.",)
 
 
 def applies(rule: Rule, view: View) -> bool:

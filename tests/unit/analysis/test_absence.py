@@ -17,6 +17,7 @@ from app.analysis.playbooks import load_playbook
 from app.domain.clauses import CUAD_TYPES, Answer, Clause, FoundBy
 from app.domain.findings import Absence, FindingKind
 from app.domain.matter import Contract, ContractKind, Matter
+from app.domain.sections import find_sections
 from app.domain.text import ContractText, View
 
 COMMERCIAL = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "commercial.yaml")
@@ -122,3 +123,31 @@ def test_searched_words_can_be_read() -> None:
     ]  # fmt: skip
     for words in map(readable, SEARCH_WORDS.values()):
         assert not any(mark in " ".join(words) for mark in "\\{}[]|?*+"), words
+
+
+def test_what_the_terms_it_builds_on_may_say_is_no_silence_of_a_cover_page() -> None:
+    nda = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "nda.yaml")
+    matter = Matter("m", "m", dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+    context = AssessContext(Contract("c", "c", (), kind=ContractKind.NDA), matter)
+    words = "Each party shall keep Confidential Information secret."
+    cover = f"Cover Page\n\nThis Cover Page incorporates the Mutual NDA Terms.\n\n{words}"
+    whole, part = (assess(text(body), (), (), nda, context) for body in (f"NDA\n\n{words}", cover))
+    silent = {"nda-no-compelled-disclosure", "nda-no-standard-exceptions"}
+    assert silent <= {f.rule for f in whole.findings}
+    assert not silent & {f.rule for f in part.findings}
+    assert any("(Mutual NDA Terms) may say it: " in note and "required by law" in note for note in part.notes)
+    assert not any("may say it" in note for note in whole.notes)
+
+
+def test_references_and_terms_of_what_it_amends_are_no_loose_ends_of_an_amendment() -> None:
+    matter = Matter("m", "m", dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+    base = (
+        'This is made by Alpha Ltd ("Seller").\n\n1. Price. Section 9.4 is replaced.\n\n2. Law. Ohio.\n\n3. End. Now.'
+    )
+    rules = []
+    for kind, head in ((SERVICES, "AGREEMENT"), (AMENDMENT, "FIRST AMENDMENT to the Supply Agreement")):
+        context = AssessContext(Contract("c", "c", (), kind=kind), matter)
+        body = f"{head}\n\n{base}"
+        rules.append({f.rule for f in assess(text(body), find_sections(body), (), COMMERCIAL, context).findings})
+    assert {"broken-reference", "unused-term"} <= rules[0]
+    assert not {"broken-reference", "unused-term"} & rules[1]
