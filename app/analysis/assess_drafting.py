@@ -87,8 +87,8 @@ def addressed_findings(text: ContractText, sections: Sequence[Section], context:
     spans = [(start, end) for start, end in addresses(text.text) if text.text[start:end].strip()]
     if not spans:
         return []
-    count = f"{len(spans)} passages speak" if len(spans) > 1 else "1 passage speaks"
-    reason = f"{count} to a language model instead of the parties; a model is not shown them."
+    count, them = (f"{len(spans)} passages speak", "them") if len(spans) > 1 else ("1 passage speaks", "it")
+    reason = f"{count} to a language model instead of the parties; a model is not shown {them}."
     advice = "Ask who put the words there and why, and read the clauses around them yourself."
     return [grouped("speaks-to-model", Severity.HIGH, spans, reason, advice, text, sections, context)]
 

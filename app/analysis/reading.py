@@ -87,7 +87,8 @@ def read_contract(
     use = ModelUse(model.name, model.sha256, fusion.weight, tally.questions, tally.tokens, _note(depth, fusion, tally))
     limits = thresholds(candidates)
     clauses = tuple(_clause(c, limits[i], tally.margins.get(i), fusion) for i, c in enumerate(candidates))
-    return ReadResult((*clauses, *_to_check(clauses, tally.suspected)), use, tuple(tally.unread))
+    unread = tuple(dict.fromkeys(tally.unread))
+    return ReadResult((*clauses, *_to_check(clauses, tally.suspected)), use, unread)
 
 
 def priors(candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -195,7 +196,7 @@ def _count(tally: _Tally, chunk: Chunk, answers: ChunkAnswers, asking: _Asking) 
 def _note(depth: str, fusion: Fusion, tally: _Tally) -> str:
     note = f"{depth} reading; {fusion.note}"
     if tally.unread:
-        note += f"; unread: {', '.join(tally.unread)} ({(tally.reason or '').rstrip('.')})"
+        note += f"; unread: {', '.join(dict.fromkeys(tally.unread))} ({(tally.reason or '').rstrip('.')})"
     return note
 
 

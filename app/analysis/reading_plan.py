@@ -177,7 +177,11 @@ def worth_reading(text: str, candidates: Sequence[Candidate], doubts: Sequence[f
 def place(sections: Sequence[Section], start: int, end: int, length: int) -> str:
     """How an unread part is named to the lawyer: by clause numbers, else by how far into the text it is."""
     inside = [n for s in sections if start <= s.start < end and (n := clause_number(tuple(sections), s.start))]
+    if not inside and (around := clause_number(tuple(sections), start)):
+        inside = [around]
     if inside:
         return f"clause {inside[0]}" if len(inside) == 1 else f"clauses {inside[0]} to {inside[-1]}"
-    share = 100 / max(1, length)
-    return f"the part from {start * share:.0f} % to {end * share:.0f} % of the text"
+    first, last = round(100 * start / max(1, length)), round(100 * end / max(1, length))
+    if first == last:
+        return f"a passage at {first} % of the text"
+    return f"the part from {first} % to {last} % of the text"

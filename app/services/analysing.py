@@ -26,6 +26,7 @@ from app.services.speaking import Speaker
 from app.storage.database import MatterDatabase
 
 SCREENED_LANGUAGES = ("en",)
+_NAMED = 12  # places that the model left unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def _unread(read: Read) -> tuple[str, ...]:
     """A sentence where the model left something unread."""
     if read.result is None or not read.result.unread:
         return ()
-    return (f"The model did not read: {'; '.join(read.result.unread)}.",)
+    places = read.result.unread
+    more = f"; and {len(places) - _NAMED} more places" if len(places) > _NAMED else ""
+    return (f"The model did not read: {'; '.join(places[:_NAMED])}{more}.",)
 
 
 def _use(read: Read) -> ModelUse | None:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from app.analysis.fusion import Fusion
 from app.analysis.reading import ChunkAnswers, read_contract
-from app.analysis.reading_plan import CHUNK, bounds, plan
+from app.analysis.reading_plan import CHUNK, bounds, place, plan
 from app.domain.clauses import CLAUSE_TYPES, Candidate, Clause, FoundBy
 from app.domain.ports import Completion, ModelFailed
 from app.domain.progress import CancelToken
@@ -305,3 +306,16 @@ def test_a_yes_without_a_candidate_counts_for_nothing_where_the_exam_gives_it_no
     model = FindsAudits()
     assert "Audit Rights" not in by_type(read_contract(text, CANDIDATES, model, fusion, "full", CancelToken()).clauses)
     assert model.pointed == 0
+
+
+def test_a_place_is_told_by_its_clause_and_once() -> None:
+    sections = [Section("7", "Law", 1, TEXT.index(LAW), len(TEXT))]
+    at = TEXT.index(LAW)
+    assert place(sections, at, at + len(LAW), len(TEXT)) == "clause 7"
+    assert place(sections, at + 10, at + 30, len(TEXT)) == "clause 7"  # within it, where no heading stands
+    assert place([], 100, 120, 10_000) == "a passage at 1 % of the text"
+    assert place([], 0, 5000, 10_000) == "the part from 0 % to 50 % of the text"
+    twice = (spot(LAW, "Governing Law", 0.6, True), replace(spot(LAW, "Insurance", 0.6, True), end=at + 20))
+    assert len(plan(TEXT, twice, sections, "gated")) == 2
+    found = read_contract(TEXT, twice, Scripted(fail_on=LAW[:20]), EXAMINED, "gated", CancelToken(), sections=sections)
+    assert found.unread == ("clause 7",)
