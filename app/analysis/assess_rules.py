@@ -30,6 +30,7 @@ class Hit:
     start: int | None
     end: int | None
     clause: Clause | None
+    clear: bool | None = None  # whether the detector that tells the place takes it for clearly unfair
 
 
 def rule_findings(view: View, builds_on: str | None = None) -> list[Finding]:
@@ -92,18 +93,19 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
         if any(result is False for result in results):
             continue
         into = maybe if side_open or any(result is None for result in results) else certain
-        spans: Sequence[tuple[int, int] | None] = (
-            [(clause.start, clause.end)]
-            if clause
-            else told_spans(rule.conditions, view) or [matched_span(rule.conditions, view)]
-        )
-        into += [Hit(rule, span[0] if span else None, span[1] if span else None, clause) for span in spans]
+        told = [] if clause else told_spans(rule.conditions, view)
+        if told:
+            into += [Hit(rule, start, end, None, clear) for start, end, clear in told]
+            continue
+        span = (clause.start, clause.end) if clause else matched_span(rule.conditions, view)
+        into.append(Hit(rule, span[0] if span else None, span[1] if span else None, clause))
     if _both_sides(rule, certain):
         return [], []
     certain.sort(
         key=lambda hit: (
             _disputed(hit),
             _is_heading(hit, view),
+            not hit.clear,
             -(hit.clause.score if hit.clause else 0.0),
             hit.start or 0,
         )
@@ -139,6 +141,9 @@ def _finding(hits: Sequence[Hit], view: View) -> Finding:
     values: dict[str, Any] = dict(clause.value) if clause and clause.value else {}
     also = [_place(other, view) for other in hits[1 : _KEPT + 1]]
     reason = fill(rule, fields_of(values, view))
+    if hit.clear is not None:
+        values["clearly_unfair"] = sum(bool(other.clear) for other in hits)
+        reason += _how_clear(values["clearly_unfair"], len(hits))
     if also:
         values["also"] = also
         own = _place(hit, view)["where"]
@@ -169,6 +174,16 @@ def _finding(hits: Sequence[Hit], view: View) -> Finding:
         if hit.start is not None and hit.end is not None
         else None,
     )
+
+
+def _how_clear(clear: int, told: int) -> str:
+    """What the detector makes of the passages that it tells."""
+    sort = "of the sort that reviewers call clearly unfair."
+    if not clear:
+        return " The wording is doubtful rather than clearly unfair: read it."
+    if told == 1:
+        return f" The wording is {sort}"
+    return f" Of its {told} passages {clear} {'is' if clear == 1 else 'are'} {sort}"
 
 
 def _place(hit: Hit, view: View) -> dict[str, Any]:

@@ -81,13 +81,16 @@ def is_bare_heading(words: str) -> bool:
     return len(words) < 80 and (not words.endswith((".", ";", ":")) or (bool(words) and is_heading(words)))
 
 
-def told_spans(conditions: Sequence[Condition], view: View) -> list[tuple[int, int]]:
-    """The passages that the playbook's detector tells for a rule, in the order of the text; [] without a detector."""
+def told_spans(conditions: Sequence[Condition], view: View) -> list[tuple[int, int, bool]]:
+    """The passages that the playbook's detector tells for a rule, and whether it takes each for clearly unfair.
+
+    In the order of the text; [] without a detector.
+    """
     flat = [inner for c in conditions for inner in (c.operand if c.test is Test.ANY else (c,))]
     wanted = {name for condition in flat if condition.test is Test.UNFAIR for name in condition.operand}
     if not wanted or view.playbook.detector is None:
         return []
-    return [(p.start, p.end) for p in view.playbook.detector.passages(view.text.text) if p.category in wanted]
+    return [(p.start, p.end, p.clear) for p in view.playbook.detector.passages(view.text.text) if p.category in wanted]
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -20,6 +20,7 @@ Float = NDArray[np.float32]
 # The two outputs that decide whether a passage is told, and one for each category.
 OUTPUTS = ("unfair", "clearly", *CATEGORIES.values())
 CLEARLY_WEIGHT = 0.6  # of the log-odds of a clearly unfair passage beside those of an unfair one
+CLEAR_WEIGHT = 0.4  # and of an unfair one beside those of a clearly unfair one, where only these are meant
 _TURN_WEIGHT = 0.35
 _CONTENT = r"content|post\w*|materials?|submissions?|UGC|reviews?|data|results?|information"
 _TURNS: dict[str, str] = {
@@ -71,6 +72,7 @@ class Passage:
     end: int
     category: str
     score: float
+    clear: bool = False  # of the sort that the corpus calls clearly unfair
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,11 +81,13 @@ class UnfairTerms:
 
     linear: LinearScores
     threshold: float
+    clear: float = float("inf")  # the score of clear_odds() from which a passage is clearly unfair
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.generic]]) -> UnfairTerms:
         """From the arrays of the weight file."""
-        return cls(LinearScores.of(arrays, "unfair"), float(np.asarray(arrays["threshold"])))
+        clear = float(np.asarray(arrays["clear"])) if "clear" in arrays else float("inf")
+        return cls(LinearScores.of(arrays, "unfair"), float(np.asarray(arrays["threshold"])), clear)
 
     def passages(self, text: str) -> tuple[Passage, ...]:
         """The passages that are told, in the order of the text."""
@@ -130,6 +134,11 @@ def combined(logits: Float) -> Float:
     return np.asarray(logits[:, 0] + CLEARLY_WEIGHT * logits[:, 1], np.float32)
 
 
+def clear_odds(logits: Float) -> Float:
+    """By what a passage is told to be clearly unfair: chosen, like CLEARLY_WEIGHT, for recall at a precision of .60."""
+    return np.asarray(logits[:, 1] + CLEAR_WEIGHT * logits[:, 0], np.float32)
+
+
 @lru_cache(maxsize=8)
 def _passages(model: UnfairTerms, text: str) -> tuple[Passage, ...]:
     document = read_document(text)
@@ -137,8 +146,11 @@ def _passages(model: UnfairTerms, text: str) -> tuple[Passage, ...]:
         return ()
     logits = model.linear.logits(rows_of(text, document))
     scores = combined(logits) - model.threshold
+    clear = clear_odds(logits) >= model.clear
     names = list(CATEGORIES.values())
     return tuple(
-        Passage(*document.spans[row], names[int(np.argmax(logits[row, 2:]))], round(float(scores[row]), 3))
+        Passage(
+            *document.spans[row], names[int(np.argmax(logits[row, 2:]))], round(float(scores[row]), 3), bool(clear[row])
+        )
         for row in np.flatnonzero(scores >= 0)
     )

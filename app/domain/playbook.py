@@ -132,6 +132,8 @@ class ToldPassage(Protocol):
     def end(self) -> int: ...  # noqa: D102
     @property
     def category(self) -> str: ...  # noqa: D102
+    @property
+    def clear(self) -> bool: ...  # noqa: D102
 
 
 class Detector(Protocol):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.analysis.assess import AssessContext, assess
@@ -132,3 +133,33 @@ def test_a_finding_quotes_the_sentence_and_not_the_heading_above_it() -> None:
     text = ContractText("0" * 64, "1", View.ACCEPTED, "", body, "txt")
     found = [f for f in run(text).findings if f.rule == "open-source-warranty"]
     assert [f.quote for f in found] == [said]
+
+
+def test_a_clearly_unfair_passage_is_quoted_first_and_counted() -> None:
+    @dataclass
+    class Passage:
+        start: int
+        end: int
+        category: str
+        clear: bool
+
+    @dataclass
+    class Detector:
+        second_is_clear: bool
+
+        def passages(self, text: str) -> list[Passage]:
+            return [Passage(0, 20, "change", clear=False), Passage(30, 60, "change", clear=self.second_is_clear)]
+
+    consumer = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "consumer.yaml")
+    matter = Matter("m", "m", dt.datetime(2024, 1, 1, tzinfo=dt.UTC))
+    said = []
+    for clear in (True, False):
+        found = assess(
+            ContractText("0" * 64, "1", View.ACCEPTED, "", BODY, "txt"), (), (),
+            replace(consumer, detector=Detector(clear)), AssessContext(Contract("c", "c", ()), matter),
+        ).findings  # fmt: skip
+        said.append(next(f for f in found if f.rule == "consumer-unilateral-change"))
+    assert (said[0].start, said[0].end) == (30, 60)
+    assert "Of its 2 passages 1 is of the sort that reviewers call clearly unfair." in said[0].explanation
+    assert (said[1].start, said[1].end) == (0, 20)
+    assert "doubtful rather than clearly unfair" in said[1].explanation
