@@ -14,11 +14,13 @@ from app.errors import UserError
 from app.paths import default_data_dir
 from app.services.workspace import LocalWorkspace, open_workspace
 from app.ui import theme
+from app.ui.jobs import IDLE
 from app.ui.window import Window
 
 # Seconds after which a busy thread must let others run. With Python's 5 ms a window that paints while the lanes work
 # waits that long for every call into Qt that lets go of the interpreter, dozens of times in one frame.
 SWITCH = 0.0002
+SOON_MS = 2000
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -54,6 +56,10 @@ def show_window(app: QApplication, workspace: LocalWorkspace) -> Window:
     window = Window(workspace)
     window.show()
     QTimer.singleShot(0, pauses.settle)
+    soon = QTimer(window)  # a dialog asks for the playbooks on the window's own thread: by then they have been read
+    soon.setSingleShot(True)
+    soon.timeout.connect(lambda: window.jobs.run(IDLE, workspace.playbooks, lambda _: None))
+    soon.start(SOON_MS)
     return window
 
 

@@ -25,6 +25,7 @@ _RULE = (
     "required", "roles", "kinds", "when", "question",
 )  # fmt: skip
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LIMIT = 2_000_000
 
 
@@ -44,13 +45,21 @@ def bundled_playbooks(folder: Path) -> list[Playbook]:
     return sorted((load_playbook(path) for path in folder.glob("*.yaml")), key=lambda book: book.name)
 
 
+def _compose(text: str) -> yaml.Node | None:
+    """The YAML's nodes: by the C loader where there is one, ten times faster; what it refuses the other one tells."""
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
 def parse_playbook(raw: bytes, name: str, folder: Path | None = None) -> Playbook:
     """A playbook from the bytes of a YAML file; `name` is used in error messages.
 
     `extends` names a playbook in `folder` whose rules come first; a rule of the same id replaces the inherited one.
     """
     try:
-        tree = yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        tree = _compose(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UserError(f"{name}, line 1: expected UTF-8 text.") from None
     except yaml.MarkedYAMLError as error:
