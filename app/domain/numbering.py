@@ -32,6 +32,8 @@ _LABEL = re.compile(
     r")(?=[\s:\"\u201c(\[\u2013\u2014-]|[A-Z][a-z]|(?<=\d\.)[A-Z]{4}|(?<=[A-Za-z]\.)[a-z]{2}|(?<=\.\d)[a-z]{4}|\Z)"
 )
 _FURNITURE = re.compile(r"(?:Page \d{1,3}|-[ ]?\d{1,3}[ ]?-|\d{1,3})[ \t]+(?:\d{1,3}[ \t]+)?")
+_HEAD = 300  # characters above and in a title
+_FILED = frozenset({"2", "4", "10", "99"})  # numbers under which contracts are filed
 _UNITS = re.compile(
     r"\s*(?:million|billion|percent|per cent|%|"
     r"hours?|days?|months?|years?|inch|feet|acres|miles|x\b|am\b|pm\b|a\.m|p\.m)",
@@ -179,6 +181,8 @@ def _word_label(text: str, match: re.Match[str], start: int, end: int, place: in
         place == 2 or (place == 1 and not match["word"].isupper()) or re.fullmatch(r"\d+\.\d+.*", ident)
     ):
         return None  # "Exhibit 10.2" is the filing's number, not the contract's
+    if word == "exhibit" and start < _HEAD and ident in _FILED:
+        return None  # and so is "Exhibit 10" or "10(l)" above the title
     ordinal = ident.lower() in _ORDINALS
     if word in {"item", "term"}:  # "Item One", "Term Two": only spelled out, and only at the start of a line
         if place or not ordinal:

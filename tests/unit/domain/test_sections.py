@@ -204,6 +204,13 @@ def test_a_number_glued_to_a_heading_in_capitals_is_the_number_that_its_letters_
     assert tree("The price is $1.USDT per unit.") == []
 
 
+def test_the_number_under_which_a_contract_is_filed_is_no_section_of_it() -> None:
+    body = f"LICENSE AGREEMENT\n\n{'This is made today. ' * 20}\n\n1. Grant. So.\n\n2. Term. It ends.\n\nExhibit 10\n\nFees."
+    for head in ("EXHIBIT 10(l)\n\n", "Exhibit 10\n\n", "EXHIBIT 99.1\n\n", ""):
+        assert at(head + body, "2. Term") == "2"
+        assert tree(head + body)[-1][1] == "Exhibit 10"
+
+
 PIECES = st.sampled_from(
     ["1.", "2.", "(a)", "(i)", "ARTICLE IV", "Section 1.2", "1.1", "\n", "\n\n", "  ", "TERM", "Schedule A", "I -",
      "- 3 -", "x.", "\u201c", "Fee", "means", "\xa0", "\x0c", "\t", ".....", "7", "IN WITNESS WHEREOF", ":", "Item One"]
