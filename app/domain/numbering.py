@@ -33,6 +33,7 @@ _LABEL = re.compile(
 )
 _FURNITURE = re.compile(r"(?:Page \d{1,3}|-[ ]?\d{1,3}[ ]?-|\d{1,3})[ \t]+(?:\d{1,3}[ \t]+)?")
 _HEAD = 300  # characters above and in a title
+_FILING = re.compile(r"\bexhibit[ \t]+\Z", re.IGNORECASE)
 _FILED = frozenset({"2", "4", "10", "99"})  # numbers under which contracts are filed
 _UNITS = re.compile(
     r"\s*(?:million|billion|percent|per cent|%|"
@@ -202,6 +203,8 @@ def _word_label(text: str, match: re.Match[str], start: int, end: int, place: in
 
 
 def _decimal_label(text: str, match: re.Match[str], start: int, end: int, place: int) -> Label | None:
+    if place == 2 and _FILING.search(text, max(0, start - 12), start):
+        return None  # "EXHIBIT 99.1" above the title
     ident = match["sid"] or match["dec"] or match["split"].replace(" ", "").rstrip(".")  # "1. 1." is 1.1
     path = tuple(int(part) for part in ident.split("."))
     if _UNITS.match(text, end) or (not match["sid"] and text[end : end + 12].lstrip(" \t")[:1].islower() and place):

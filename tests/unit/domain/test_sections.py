@@ -205,7 +205,8 @@ def test_a_number_glued_to_a_heading_in_capitals_is_the_number_that_its_letters_
 
 
 def test_the_number_under_which_a_contract_is_filed_is_no_section_of_it() -> None:
-    body = f"LICENSE AGREEMENT\n\n{'This is made today. ' * 20}\n\n1. Grant. So.\n\n2. Term. It ends.\n\nExhibit 10\n\nFees."
+    opening = "This is made today. " * 20
+    body = f"LICENSE AGREEMENT\n\n{opening}\n\n1. Grant. So.\n\n2. Term. It ends.\n\nExhibit 10\n\nFees."
     for head in ("EXHIBIT 10(l)\n\n", "Exhibit 10\n\n", "EXHIBIT 99.1\n\n", ""):
         assert at(head + body, "2. Term") == "2"
         assert tree(head + body)[-1][1] == "Exhibit 10"
