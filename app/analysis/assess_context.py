@@ -15,6 +15,7 @@ from app.domain.playbook import Playbook
 from app.domain.sections import Section
 from app.domain.text import ContractText, Mark, MarkKind
 
+_NAMED = 3
 _CHANGES = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
 _OPPOSITE = {
     Role.CUSTOMER: "supplier", Role.SUPPLIER: "customer", Role.LICENSEE: "licensor", Role.LICENSOR: "licensee",
@@ -110,19 +111,24 @@ class View:
 
 
 def pending_change(text: ContractText, start: int, end: int) -> str | None:
-    """A sentence where the passage turns on a tracked change that is not accepted yet."""
-    for mark in text.marks:
-        if (
-            mark.kind in _CHANGES
-            and mark.start < max(end, start + 1)
-            and mark.end >= start
-            and (mark.end > start or (mark.kind is MarkKind.DELETED and not _before(mark, start)))
-        ):
-            author, date = mark.note.get("author"), mark.note.get("date")
-            by = f" by {author}" if author else ""
-            of = f" of {str(date)[:10]}" if date else ""
-            return f"turns on a change{by}{of} that is not accepted yet"
-    return None
+    """A sentence where the passage turns on tracked changes that are not accepted yet, saying whose."""
+    found = [
+        mark
+        for mark in text.marks
+        if mark.kind in _CHANGES
+        and mark.start < max(end, start + 1)
+        and mark.end >= start
+        and (mark.end > start or (mark.start == mark.end and bool(mark.note.get("text")) and not _before(mark, start)))
+    ]
+    if not found:
+        return None
+    authors = list(dict.fromkeys(str(mark.note["author"]) for mark in found if mark.note.get("author")))
+    days = sorted({day for mark in found if (day := str(mark.note.get("date") or "")[:10])})
+    by = f" by {', '.join(authors[:_NAMED])}{' and others' if len(authors) > _NAMED else ''}" if authors else ""
+    of = "" if not days else f" of {days[0]}" if len(days) == 1 else f" of {days[0]} to {days[-1]}"
+    many = len(authors) > 1 or len(days) > 1
+    said = ("changes", "are") if many else ("a change", "is")
+    return f"turns on {said[0]}{by}{of} that {said[1]} not accepted yet"
 
 
 def _before(mark: Mark, start: int) -> bool:

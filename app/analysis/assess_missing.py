@@ -15,6 +15,7 @@ from app.domain.playbook import Rule
 from app.domain.sections import clause_number
 from app.domain.type_names import in_a_sentence
 
+DELETION = "turns on a deletion that is not accepted yet"  # weighing the changes says whose
 _KINDS = {
     Answer.MISSING: FindingKind.MISSING,
     Answer.UNCLEAR: FindingKind.UNCLEAR,
@@ -97,7 +98,7 @@ def _finding(rule: Rule, absence: Absence, view: View, before: Collection[str]) 
     nearest: dict[str, Any] = absence.evidence.get("nearest") or {}
     show = absence.answer is Answer.UNCLEAR and bool(nearest)
     start, end = (nearest["start"], nearest["end"]) if show else (None, None)
-    change = "turns on a deletion that is not accepted yet" if set(rule.clauses) & set(before) else None
+    change = DELETION if set(rule.clauses) & set(before) else None
     return Finding(
         finding_key=finding_key(contract_id, rule.rule_id, None, None),
         contract_id=contract_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.analysis.assess_missing import DELETION
 from app.analysis.assess_rules import UNKNOWN_SIDE
 from app.domain.findings import Finding, finding_key
 from app.domain.text import ContractText, MarkKind
@@ -25,7 +26,8 @@ def weigh_changes(found: Sequence[Finding], before: Sequence[Finding], original:
         if finding.rule == UNKNOWN_SIDE:
             change = finding.pending_change
         elif finding.rule not in then:
-            change = finding.pending_change or f"turns on {whose(original)}, not accepted yet"
+            known = finding.pending_change if finding.pending_change != DELETION else None
+            change = known or f"turns on {whose(original)}, not accepted yet"
         else:  # the rule holds either way
             change = finding.pending_change and finding.pending_change.replace("turns on", "holds with and without", 1)
         weighed.append(replace(finding, pending_change=change))

@@ -211,6 +211,8 @@ def _summary(review: Review, report: Path | None) -> None:
         name = names.get(finding.contract_id, "")
         print(f"\n{state.effective_severity.value.upper()}  {name}{f' ({place})' if place else ''}")
         print(f"  {finding.explanation}{f' And {others} more like it.' if others else ''}")
+        if finding.pending_change:
+            print(f"  It {finding.pending_change}.")
         if finding.quote:
             quote = " ".join(finding.quote.split())
             print(f"  “{quote if len(quote) <= 240 else quote[:240].rsplit(' ', 1)[0] + ' […]'}”")

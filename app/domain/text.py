@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -73,6 +74,20 @@ class Mark:
     start: int
     end: int
     note: dict[str, Scalar] = field(default_factory=dict)
+
+
+CHANGED = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
+
+
+def changes_in(marks: Sequence[Mark]) -> list[Mark]:
+    """The first mark of each tracked change: what goes on where the last one ended is the same change."""
+    changes = [mark for mark in marks if mark.kind in CHANGED]
+    return [
+        mark
+        for before, mark in zip([None, *changes], changes, strict=False)
+        if before is None
+        or (before.kind, before.end, before.note.get("author")) != (mark.kind, mark.start, mark.note.get("author"))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

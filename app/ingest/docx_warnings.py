@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.text import Mark, MarkKind, View
+from app.domain.text import CHANGED, Mark, MarkKind, View, changes_in
 from app.ingest.docx_drawings import large_pictures, pictures
 from app.ingest.docx_package import Package
 
-_CHANGES = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
 _NAMED = 6
 
 
@@ -38,7 +37,7 @@ def warnings(
 
 
 def _changes(marks: Sequence[Mark], view: View) -> str:
-    changes = [mark for mark in marks if mark.kind in _CHANGES]
+    changes = [mark for mark in marks if mark.kind in CHANGED]
     if not changes:
         return ""
     how = "as if accepted" if view is View.ACCEPTED else "as if rejected"
@@ -46,15 +45,7 @@ def _changes(marks: Sequence[Mark], view: View) -> str:
     named = ", ".join(authors[:_NAMED]) + (f" and {len(authors) - _NAMED} more" if len(authors) > _NAMED else "")
     days = sorted(day for mark in changes if (day := str(mark.note.get("date") or "")[:10]))
     when = f" ({days[0]})" if days and days[0] == days[-1] else f" ({days[0]} to {days[-1]})" if days else ""
-    # One change of Word's can be several runs: what goes on where the last one ended is the same change.
-    count = sum(
-        not (
-            before.kind is mark.kind
-            and before.end == mark.start
-            and before.note.get("author") == mark.note.get("author")
-        )
-        for before, mark in zip([Mark(MarkKind.TABLE, -1, -1), *changes], changes, strict=False)
-    )
+    count = len(changes_in(marks))
     return f"{_count(count, 'tracked change')}{f' by {named}' if named else ''}{when}, read {how}."
 
 

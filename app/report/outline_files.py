@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.matter import Document
 from app.domain.review import ContractReview, Review
-from app.domain.text import ContractText, MarkKind
+from app.domain.text import ContractText, MarkKind, changes_in
 from app.report.outline import FileEntry
 from app.report.quotes import brief, clean
 
@@ -12,7 +12,6 @@ NOTES, NOTE = (
     2,
     160,
 )  # remarks on what a contract says that stand here too, and their characters; the rest stands under it
-_CHANGES = (MarkKind.INSERTED, MarkKind.DELETED, MarkKind.MOVED)
 
 
 def file_entries(review: Review) -> tuple[FileEntry, ...]:
@@ -68,7 +67,7 @@ def _text_remarks(text: ContractText) -> list[str]:
         remarks.append(
             f"Doubtful recognition (mean confidence under 80 of 100) on {page_list([p.number for p in weak])}."
         )
-    changes = sum(1 for mark in text.marks if mark.kind in _CHANGES)
+    changes = len(changes_in(text.marks))
     if changes:
         plural = "" if changes == 1 else "s"
         remarks.append(f"{changes} tracked change{plural} pending: read as if accepted.")

@@ -172,6 +172,7 @@ def _finding(state: FindingState) -> dict[str, Any]:
         "explanation": finding.explanation,
         "recommendation": finding.recommendation,
         "model_note": finding.model_note,
+        "pending_change": finding.pending_change,
         "decision": _decision(state),
     }
 

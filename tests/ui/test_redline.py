@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextTable
 
-from app.domain.text import ContractText, MarkKind, View
+from app.domain.text import ContractText, MarkKind, View, changes_in
 from app.ingest.docx import read_docx
 from app.ui import shown_text, theme
 from app.ui.shown_text import Shown
@@ -139,7 +139,14 @@ def test_a_deletion_before_a_clause_is_not_part_of_it() -> None:
     assert pending_change(text, start, start + 20) is None
     start = text.text.index("3.1\tThe total liability")
     assert pending_change(text, start, start + 30) is None
-    assert pending_change(text, start, start + 80) is not None
+    said = "turns on changes by Ann Buyer, Bo Seller of 2026-01-02 to 2026-01-05 that are not accepted yet"
+    assert pending_change(text, start, start + 80) == said
+
+
+def test_a_change_that_goes_on_counts_once() -> None:
+    text = views()[View.ACCEPTED]
+    told = next(w for w in read_docx(SAMPLE.read_bytes()).accepted.warnings if "tracked" in w)  # type: ignore[union-attr]
+    assert told.startswith(f"{len(changes_in(text.marks))} tracked changes by Ann Buyer, Bo Seller")
 
 
 def test_the_lawyer_switches_to_either_view(opened: Any, qtbot: Any, monkeypatch: Any) -> None:
