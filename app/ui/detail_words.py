@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -68,7 +69,18 @@ def places(finding: Finding) -> list[Place]:
     near = _evidence(finding).get("nearest")
     if isinstance(near, Mapping) and isinstance(near.get("start"), int):
         found.append(Place(_tr("nearest passage"), near["start"], int(near.get("end") or near["start"])))
-    return sorted(found, key=lambda place: place.start)
+    return _told_apart(sorted(found, key=lambda place: place.start))
+
+
+def _told_apart(places: list[Place]) -> list[Place]:
+    """Places of one name get numbers: p. 1, (2), (3)."""
+    seen: Counter[str] = Counter()
+    named = []
+    for place in places:
+        seen[place.name] += 1
+        again = seen[place.name]
+        named.append(place if again == 1 else replace(place, name=f"({again})"))
+    return named
 
 
 def _called(entry: Mapping[str, Any]) -> str:

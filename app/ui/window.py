@@ -157,7 +157,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.matter)
         self.setWindowTitle(f"{session.matter.name} \u2013 Privity")
         self.menus.enable(True)
-        self.matter.review.findings.list.setFocus()
+        self.matter.review.take_focus()
         self.matter.desk.load_conflicts()
         self.opening.take_waiting_copy(session.matter.matter_id)
         if paths and roles is not None:

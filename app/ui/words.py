@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from app.ui import words_tables as tables
 
 _CONTEXT = "Terms"
+_SHORT = frozenset(("dpa", "nda", "ip", "mfn", "sla", "gdpr", "uk", "us", "eu", "rofr"))  # said by their letters
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
@@ -89,8 +90,9 @@ def check(test: str) -> str:
 
 def plain(identifier: str) -> str:
     """A rule's identifier as words: "liability-cap_missing" becomes "Liability cap missing"."""
-    words = identifier.replace("-", " ").replace("_", " ").replace(".", " ").strip()
-    return words[:1].upper() + words[1:]
+    words = identifier.replace("-", " ").replace("_", " ").replace(".", " ").split()
+    said = " ".join(word.upper() if word in _SHORT else word for word in words)
+    return said[:1].upper() + said[1:]
 
 
 def day(date: dt.date) -> str:

@@ -214,3 +214,20 @@ def test_the_window_is_found_as_it_was_left(window: Any, workspace: Any, opened:
     window.close()
     assert workspace.settings["window"]
     assert workspace.settings["panes"]
+
+
+def test_keys_mean_the_findings_once_an_import_has_brought_some(
+    window: Any, workspace: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    workspace.size = {"contracts": 0, "findings": 4, "pages": 3}
+    window.activateWindow()
+    window.opening.create("Project Quay", [], "commercial", None, [])
+    qtbot.waitUntil(lambda: window.matter is not None, timeout=WAIT)
+    review = window.matter.review
+    assert QApplication.focusWidget() is review  # not the button that closes the matter
+    window.matter.desk.start_import([tmp_path], window.options())
+    qtbot.waitUntil(lambda: review.findings.model.rowCount() == 4, timeout=WAIT)
+    assert QApplication.focusWidget() is review.findings.list
+    with qtbot.waitSignal(window.matter.desk.finding_changed, timeout=WAIT) as done:
+        qtbot.keyClicks(QApplication.focusWidget(), "a")
+    assert done.args[0].decision is Action.ACCEPT

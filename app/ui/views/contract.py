@@ -47,7 +47,9 @@ class ContractPane(QWidget):
         for part in (empty, self.pages, self.text):
             self._stack.addWidget(part)
         self.changes = ChangesBar()
-        self.setLayout(kit.column(self._make_bar(), self.changes, self._stack, space=0))
+        self._bar = self._make_bar()
+        self._bar.hide()  # until there is a contract to page through
+        self.setLayout(kit.column(self._bar, self.changes, self._stack, space=0))
         self.setMinimumWidth(320)
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._connect()
@@ -105,6 +107,7 @@ class ContractPane(QWidget):
     def _on_contract(self, contract_id: str) -> None:
         self._rows, self._chosen, self._ready, self._last_found = [], "", None, -1
         self._filled = False
+        self._bar.setVisible(bool(contract_id))
         self.changes.show_choice(MARKED)
         self.changes.hide()
         self.cache.show_contract(contract_id)

@@ -111,6 +111,8 @@ class DetailView(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
         self._state = state
         self._flow.setVisible(state is not None)
+        bars = Qt.ScrollBarPolicy
+        self._scroll.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if state is None else bars.ScrollBarAsNeeded)
         for control in (self.accept, self.reject, self.value, self.edit, self.note, self.severity):
             control.setEnabled(state is not None)
         if state is not None:

@@ -44,9 +44,10 @@ class DocumentsPane(QWidget):
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.selectionModel().currentChanged.connect(self._on_current)
-        empty = Empty("tray", self.tr("No documents yet"), self.tr("Drop a folder or files anywhere on this window."))
+        self._empty = Empty("tray", "", "")
+        self.show_reading(False)
         self._stack = QStackedWidget()
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self.tree)
         top = kit.box(kit.column(self.filter, margin=10))
         self.setLayout(kit.column(top, self._stack, space=0))
@@ -56,6 +57,13 @@ class DocumentsPane(QWidget):
         """Show the matter's documents."""
         self.model.set_rows(rows)
         self._stack.setCurrentIndex(1 if rows else 0)
+
+    def show_reading(self, on: bool) -> None:
+        """Say why there is nothing yet."""
+        if on:
+            self._empty.say(self.tr("Reading\u2026"), self.tr("Each document appears here as soon as it is read."))
+        else:
+            self._empty.say(self.tr("No documents yet"), self.tr("Drop a folder or files anywhere on this window."))
 
     def _open_few(self) -> None:
         if self.model.rowCount() < 40:

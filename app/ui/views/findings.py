@@ -35,7 +35,8 @@ class FindingsPane(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.detail = DetailView()
-        self.empty = Empty("check-circle", self.tr("No findings"), self.tr("Choose a document on the left."))
+        self.empty = Empty("flag", "", "")
+        self.show_reading(False)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.list)
@@ -67,6 +68,13 @@ class FindingsPane(QWidget):
         bar = kit.box(kit.column(self.sought, buttons, margin=8, space=6))
         bar.hide()
         return bar
+
+    def show_reading(self, on: bool) -> None:
+        """Say why there is nothing before a contract is open."""
+        if on:
+            self.empty.say(self.tr("Findings follow"), self.tr("They appear while the rest is still being read."))
+        else:
+            self.empty.say(self.tr("No findings yet"), self.tr("They appear here when a document is open."))
 
     def toggle_filter(self) -> None:
         """Open or close the filter; closed it filters nothing."""

@@ -61,7 +61,7 @@ class MatterView(QWidget):
             GRID: self._grid, DATES: self._dates, OVERVIEW: self._overview, SEARCH: self._search,
             PLAYBOOK: self._playbook, IMPORT: self._import,
         }  # fmt: skip
-        self._enter: dict[int, Callable[[], object]] = {REVIEW: lambda: self.review.findings.list.setFocus()}
+        self._enter: dict[int, Callable[[], object]] = {REVIEW: self.review.take_focus}
         self._views: dict[int, QWidget] = {REVIEW: self.review}
         self.stack = QStackedWidget()
         self.stack.addWidget(self.review)

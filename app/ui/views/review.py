@@ -29,6 +29,7 @@ class ReviewView(QWidget):
         super().__init__()
         self._desk = desk
         self._acted = ""  # the finding that was accepted or rejected last: the next one follows it
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys mean the review also before there is a finding
         self._sized = False  # the panes have their widths
         self._wanted = ""  # a finding of the contract that is being put on the desk
         self._enter_at = 0  # where to enter the next contract's list: 0 first, -1 last
@@ -56,6 +57,7 @@ class ReviewView(QWidget):
         desk.findings_changed.connect(self._on_findings)
         desk.finding_changed.connect(self._on_state)
         desk.undone.connect(self._on_undone)
+        desk.import_changed.connect(self._on_import)
         desk.conflicts_changed.connect(self._on_conflicts)
         desk.finding_asked.connect(self._on_finding_asked)
         self.documents.chosen.connect(desk.show_contract)
@@ -107,6 +109,8 @@ class ReviewView(QWidget):
         if contract_id != self._desk.contract_id:
             return
         self.findings.show_rows(rows)
+        if rows and self.isVisible() and QApplication.focusWidget() in (None, self):
+            self.findings.list.setFocus()  # it waited for something to work on
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self.findings.select(wanted)
@@ -123,6 +127,18 @@ class ReviewView(QWidget):
         if self._acted == state.finding.finding_key:
             self._acted = ""
             self.findings.step(1)
+
+    def take_focus(self) -> None:
+        """Let the keys mean the findings, as soon as there are some."""
+        if self.findings.list.isVisible():
+            self.findings.list.setFocus()
+        else:
+            self.setFocus()
+
+    def _on_import(self, state: str) -> None:
+        if not self._desk.contract_id:
+            for pane in (self.documents, self.findings):
+                pane.show_reading(state == "running")
 
     def _on_conflicts(self) -> None:
         self.findings.detail.conflicts = self._desk.conflicts
