@@ -233,7 +233,7 @@ class Window(QMainWindow):
         if self.matter is None:
             return
         desk = self.matter.desk
-        dialog = ExportDialog(self, desk.session.matter.name, desk.grave)
+        dialog = ExportDialog(self, desk.session.matter.name, desk.grave, desk.import_state == "running")
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.target is not None:
             self.write(dialog.form_name, dialog.target, dialog.final.isChecked())
 

@@ -136,17 +136,42 @@ def at_rest(control: QWidget) -> bytes:
     return bytes(image.constBits())
 
 
+def reached_by_tab(root: QWidget) -> list[QWidget]:
+    """The controls on show that Tab can reach."""
+    return [
+        control for control in root.findChildren(QWidget)
+        if control.isVisible() and control.isEnabled() and control.width() > 1 and not inner(control)
+        and control.window() is root.window() and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]  # fmt: skip
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen plugin says so of every dialog on show
+def test_focus_can_be_seen_in_every_dialog(everything: list[QWidget], window: Any) -> None:
+    unseen, seen = set(), 0
+    for dialog in everything[2:]:
+        dialog.show()
+        dialog.activateWindow()
+        for control in reached_by_tab(dialog):
+            dialog.setFocus()
+            QApplication.processEvents()
+            before = at_rest(control)
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            QApplication.processEvents()
+            seen += control.hasFocus()
+            if control.hasFocus() and at_rest(control) == before:
+                unseen.add(f"{type(dialog).__name__}: {type(control).__name__} {control.accessibleName()}")
+        dialog.hide()
+    assert unseen == set()
+    assert seen > 50
+
+
 def test_focus_can_be_seen_on_every_control(opened: Any, window: Any, qtbot: Any) -> None:
     matter, unseen, seen = opened(), set(), 0
     for ident in range(7):
         matter.show_view(ident)
         qtbot.waitUntil(lambda: window.jobs.pending == 0, timeout=WAIT)
         view = matter.view(ident)
-        for control in view.findChildren(QWidget):
-            if not control.isVisible() or not control.isEnabled() or control.width() < 2 or inner(control):
-                continue
-            if not control.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                continue
+        for control in reached_by_tab(view):
             window.setFocus()
             QApplication.processEvents()
             before = at_rest(control)

@@ -15,7 +15,7 @@ ENDINGS = {"word": ".docx", "excel": ".xlsx", "calendar": ".ics", "json": ".json
 class ExportDialog(FormDialog):
     """After accept(): `form_name` and `target`."""
 
-    def __init__(self, parent: QWidget | None, matter: str, grave: int) -> None:
+    def __init__(self, parent: QWidget | None, matter: str, grave: int, reading: bool = False) -> None:
         super().__init__(parent)
         self._matter = matter
         self.target: Path | None = None
@@ -40,6 +40,8 @@ class ExportDialog(FormDialog):
         self.final = QCheckBox(self.tr("Final: without the heading Draft"))
         self.final.setEnabled(grave == 0)
         self.form.addRow(self.final)
+        if reading:
+            self.remark(self.tr("Documents are still being read: what is exported now ends where the reading is."))
         if grave:
             self.remark(
                 words.counted(
