@@ -91,10 +91,13 @@ class Camera:
 
     def read(self, name: str, folder: Path) -> None:
         """Make a matter and read a folder into it."""
-        self.window.opening.create(name, ["Bonterms", "Common Paper"], "commercial", None, [folder])
+        self.window.opening.create(
+            name, ["Electric City Corp.", "Corio Inc.", "Kiromic, Inc."], "commercial", None, [folder]
+        )
         self.wait_for(lambda: self.window.matter is not None)
         self.wait_for(lambda: self.window.matter.desk.import_state == "done" and self.window.matter.desk.rows)
         self.settle()
+        self.window.matter.banner.hide()  # what it offers has a picture in the guide's words
 
     def click(self) -> bool:
         """Click the rail's second button with the X server's own pointer; whether the view changed."""
@@ -118,6 +121,7 @@ class Camera:
 
     def take(self, theme_name: str, size: tuple[int, int]) -> None:
         """Every view of the open matter, and then the start."""
+        from app.ui.views.inside import TERMS
         from app.ui.views.matter import PLAYBOOK, SEARCH
 
         matter = self.window.matter
@@ -138,6 +142,10 @@ class Camera:
         matter.show_view(0)
         self._show("professional services agreement", "docx")
         self.keep("word", theme_name, size)
+        self._show("limeenergyco")
+        matter.review.left.show_inside(TERMS)
+        self.keep("terms", theme_name, size)
+        matter.review.left.show_documents()
         ident = desk.session.matter.matter_id
         self.window.close_matter()
         self.keep("start", theme_name, size)

@@ -97,7 +97,7 @@ class DetailView(QWidget):
         self.severity.activated.connect(self._pick_severity)
 
     def _buttons(self) -> QHBoxLayout:
-        return kit.row(self.accept, self.reject, None, self.value, self.edit, self.note, self.undo, margin=8, space=4)
+        return kit.row(self.accept, self.reject, None, self.value, self.edit, self.note, self.undo, margin=6, space=2)
 
     @property
     def state(self) -> FindingState | None:
