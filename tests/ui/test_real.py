@@ -11,10 +11,12 @@ import pytest
 
 from app.desktop import welcome
 from app.domain.findings import Action
+from app.domain.progress import ItemStatus
 from app.services.verifying import verify_report
 from app.services.workspace import open_workspace
 from app.ui.dialogs.first_run import FirstRunDialog
-from app.ui.views.matter import GRID, REVIEW, SEARCH
+from app.ui.dialogs.matter import PassphraseDialog
+from app.ui.views.matter import GRID, IMPORT, REVIEW, SEARCH
 from app.ui.window import Window
 
 WAIT = 60_000
@@ -126,3 +128,56 @@ def test_a_matter_made_by_the_first_version_opens_with_its_decisions(real: Any, 
     assert rows["exclusivity"].user == "A. Reyes"
     assert rows["change-of-control"].note == "Ask the seller."
     assert len(rows) == 6
+
+
+def test_a_paused_import_goes_on_where_it_was(real: Any, qtbot: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "deal"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"services {number}.txt").write_text(CONTRACT.replace("4 May", f"{number + 4} May"), "utf-8")
+    real.opening.create("Project Quay", ["Harbour Foods Ltd"], "commercial", None, [])
+    qtbot.waitUntil(lambda: real.matter is not None, timeout=WAIT)
+    desk, done = real.matter.desk, []
+
+    def pause_after_the_first(step: Any) -> None:
+        if step.status is ItemStatus.DONE:
+            done.append(step.item)
+            if len(done) == 1:
+                desk.pause()
+
+    desk.import_step.connect(pause_after_the_first)
+    real.take([folder])
+    qtbot.waitUntil(lambda: desk.import_state == "paused", timeout=WAIT)
+    before = list(done)
+    assert 1 <= len(before) < 6, "what was in hand may be finished, the rest waits"
+    with qtbot.waitSignal(desk.import_changed, timeout=WAIT, check_params_cb=lambda state: state == "done"):
+        real.matter.view(IMPORT).resume.click()
+    qtbot.waitUntil(lambda: len(desk.rows) == 6 and all(row.findings for row in desk.rows), timeout=WAIT)
+    screened = desk.session._database.assessed()
+    assert len(screened) == 6
+
+
+def test_a_protected_matter_opens_with_the_right_passphrase_only(
+    real: Any, qtbot: Any, tmp_path: Path, monkeypatch: Any
+) -> None:
+    file = tmp_path / "services.txt"
+    file.write_text(CONTRACT, "utf-8")
+    real.opening.create("Project Quay", [], "commercial", "correct horse", [file])
+    matter = reviewed(real, qtbot)
+    ident = matter.desk.session.matter.matter_id
+    real.close_matter()
+    qtbot.waitUntil(lambda: real.start.list.count() == 1, timeout=WAIT)
+    assert "Quay" not in real.start.list.item(0).text()  # a protected matter does not say its name
+    typed, problems = ["correct horse battery", "correct horse"], []
+
+    def answer(dialog: Any) -> int:
+        problems.append(dialog.problem.text())
+        dialog.field.setText(typed.pop(0))
+        return 1
+
+    monkeypatch.setattr(PassphraseDialog, "exec", answer)
+    real.open_matter(ident)
+    assert reviewed(real, qtbot).desk.session.matter.name == "Project Quay"
+    assert problems == ["", "The passphrase is wrong; capital letters and the keyboard's language matter."]
+    raw = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
+    assert b"Harbour Foods" not in raw

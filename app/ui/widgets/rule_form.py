@@ -76,6 +76,7 @@ class RuleForm(QWidget):
         made.setDecimals(0 if limit.number.is_integer() and limit.number > 9 else 2)
         made.setValue(limit.number)
         made.setMaximumWidth(160)
+        made.lineEdit().setTextMargins(6, 0, 0, 0)  # the style sheet keeps its padding for itself here
         made.valueChanged.connect(lambda _: self._on_text())
         self._add(self._numbers, words.limit(limit.subject, limit.test), made)
         return made
