@@ -117,7 +117,7 @@ def read_value(
             return read_forum(text, start, end)
     value = _general(text, clause)
     if clause.type in _TWO_SIDED:
-        who = read_who(text, start, end, names)
+        who = read_who(text, start, end, names, liable=clause.type in _CAPS[:2])
         if who:
             value |= {"who": who["who"], "who_from": who["read_from"]}
     return value or None

@@ -30,14 +30,30 @@ def _both_named(text: str, start: int, end: int, names: Sequence[str]) -> re.Mat
     return re.compile(pattern, re.IGNORECASE).search(text, start, end)
 
 
-def read_who(text: str, start: int, end: int, names: Sequence[str]) -> dict[str, Any]:
+def _liable(text: str, names: Sequence[str]) -> tuple[int, int, str] | None:
+    """The first party whose liability a clause speaks of: "B shall have no liability", "liability of the Supplier"."""
+    best: tuple[int, int, str] | None = None
+    for name in filter(None, names):
+        known = rf"(?<!\w)(?:the\s+)?{re.escape(name)}(?!\w)"
+        pattern = (
+            rf"{known}(?:['\u2019]s)?\s+(?:\w+\s+){{0,5}}liab(?:le|ility)\b"
+            rf"|\bliab(?:le|ility)\s+(?:of|for)\s+{known}|\b(?:shall|will)\s+{known}[^.;]{{0,60}}\bbe\s+liable\b"
+        )
+        match = re.search(pattern, text, re.IGNORECASE)
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), match.end(), name)
+    return best
+
+
+def read_who(text: str, start: int, end: int, names: Sequence[str], *, liable: bool = False) -> dict[str, Any]:
     """{"who": "mutual" or a party's defined name, "read_from"}; empty where it cannot be told.
 
-    `names` are the parties' defined and full names. The party that is the subject of the first duty or right counts.
+    `names` are the parties' defined and full names. The party that is the subject of the first duty or right counts;
+    where `liable`, the first party whose liability is spoken of, if one is.
     """
     mutual = _MUTUAL.search(text, start, end) or _both_named(text, start, end, names)
-    best: tuple[int, int, str] | None = None
-    for name in names:
+    best = _liable(text[start:end], names) if liable else None
+    for name in () if best else names:
         pattern = rf"(?<!\w)(?:the\s+)?{re.escape(name)}(?!\w){_OPTIONAL}{_MODAL}\b"
         match = re.search(pattern, text[start:end], re.IGNORECASE)
         if match and (best is None or match.start() < best[0]):
