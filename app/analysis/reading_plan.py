@@ -128,7 +128,15 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
     chunks = []
     for (start, end), inside in asked.items():
         questions = tuple(Question(candidates[i].type, gate_question(candidates[i].type), i) for i in inside)
-        chunks.append(Chunk(start, end, text[start:end][:CHUNK], questions, sum(doubts[i] for i in inside)))
+        chunks.append(
+            Chunk(
+                start,
+                end,
+                text[start : min(end, start + _fitting(text, start))],
+                questions,
+                sum(doubts[i] for i in inside),
+            )
+        )
     if depth == "full":
         chunks += _whole(text, sections, candidates, chosen)
     return sorted(chunks, key=lambda chunk: (-chunk.value, chunk.start))

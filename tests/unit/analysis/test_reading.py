@@ -319,3 +319,13 @@ def test_a_place_is_told_by_its_clause_and_once() -> None:
     assert len(plan(TEXT, twice, sections, "gated")) == 2
     found = read_contract(TEXT, twice, Scripted(fail_on=LAW[:20]), EXAMINED, "gated", CancelToken(), sections=sections)
     assert found.unread == ("clause 7",)
+
+
+def test_a_clause_longer_than_a_chunk_is_asked_about_by_its_beginning() -> None:
+    table = "4,071.93 " * 2000
+    chunks = plan(table, (Candidate("Insurance", 0, len(table), 0.5, False, threshold=0.5),), [], "gated")
+    assert chunks == []  # it costs more than half of the contract
+    text = table + "The parties met. " * 4000
+    chunks = plan(text, (Candidate("Insurance", 0, len(table), 0.5, False, threshold=0.5),), [], "gated")
+    assert len(chunks) == 1
+    assert 0 < len(chunks[0].passage) < CHUNK * 0.7
