@@ -6,6 +6,10 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
+from app.analysis.values_periods import number_from_words
+
 _MONTHS = [
     "january",
     "february",
@@ -60,17 +64,25 @@ _ORDINALS = [
 ]
 _ORDINAL = "|".join(sorted((o.replace("-", r"[\s-]") for o in _ORDINALS), key=len, reverse=True))
 _BLANK = r"(?:\[[\s_·●•.*?-]*\]|_[_\s]*|\.{3,}|[●•·])"
-_DAY = r"(?P<day>\d{1,2})"
+_DAY = r"(?P<day>[12]\s\d|3\s[01]|\d{1,2})"
 _TH = r"(?:\s*(?:s\s?t|n\s?d|r\s?d|t\s?h))?"
-_YEAR = r"(?P<year>(?:19|20)\s?\d\s?\d|['’]\d\d)(?!\d)"
+_OF_YEAR = r"(?:of\s+)?(?:in\s+)?(?:the\s+year\s+(?:of\s+(?:our\s+lord\s+)?)?)?(?:A\.?D\.?,?\s+)?"
+_WORDS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|\w{3,5}ty)"
+_YEAR = (
+    r"(?P<year>(?:19|20)\s?\d\s?\d(?!\d)|['’]\d\d(?!\d)|(?:two\s+thousand|nineteen\s+hundred)"
+    rf"(?:\s+(?:and\s+)?{_WORDS}(?:[\s-]{_WORDS})?)?\b)"
+)
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_MONTH}\.?\s*(?:the\s+)?{_DAY}{_TH}\b\s*[.,]*\s*(?:of\s+)?(?:the\s+year\s+)?{_YEAR}",
-        rf"(?<![\d/]){_DAY}{_TH}\)?\s*[\s,-]?\s*(?:day\s*)?(?:of\s+)?[,\s-]*{_MONTH}\.?\s*[,.-]*\s*(?:day\s+)?(?:of\s+)?(?:in\s+)?(?:the\s+year\s+)?{_YEAR}",
+        rf"\b{_MONTH}\.?\s*,?\s*(?:the\s+)?{_DAY}{_TH}\b\s*(?:\(\s*(?:{_ORDINAL})\s*\)\s*)?[.,]*\s*{_OF_YEAR}{_YEAR}",
+        rf"(?<![\d/]){_DAY}{_TH}\)?\s*(?:\(\s*(?:{_ORDINAL})\s*\)\s*)?[\s,-]?\s*(?:day\s*)?(?:of\s+)?[,\s-]*"
+        rf"(?:the\s+month\s+of\s+)?{_MONTH}\.?\s*[,.-]*\s*(?:day\s+)?{_OF_YEAR}{_YEAR}",
         rf"\b(?P<ordinal>{_ORDINAL})(?:\s*\(\s*\d+\s*(?:st|nd|rd"
-        rf"|th)?\s*\))?\s*(?:day\s*)?(?:of\s+)?{_MONTH}\s*,?\s*(?:of\s+)?{_YEAR}",
-        rf"\b{_MONTH}\s+(?P<ordinal>{_ORDINAL})\s*,?\s*{_YEAR}",
+        rf"|th)?\s*\))?\s*(?:day\s*)?(?:of\s+)?{_MONTH}\s*,?\s*{_OF_YEAR}{_YEAR}",
+        rf"\b{_MONTH}\s+(?P<ordinal>{_ORDINAL})\s*,?\s*{_OF_YEAR}{_YEAR}",
+        rf"(?<![\d-]){_DAY}-{_MONTH}-(?P<year>\d\d)(?!\d)",
+        rf"\b(?P<close>[A-Z][A-Za-z]{{4,9}})\.?\s+{_DAY}{_TH}\s*,\s*(?P<year>(?:19|20)\d\d)(?!\d)",
         r"(?<![\d/.-])(?P<m>\d{1,2})\s?/\s?(?P<d>\d{1,2})\s?/\s?(?P<year>(?:19|20)?\d{2})(?![\d/])",
         r"(?<![\d/.-])(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<year>(?:19|20)\d{2}|\d{2})(?![\d-])",
         r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d{2})(?![\d.])",
@@ -92,8 +104,8 @@ _PARTIAL = tuple(
     )
 )
 _BLANK_DATE = re.compile(
-    rf"(?:{_BLANK}\s*(?:day\s*of|,)\s*{_BLANK}|\b(?:dated?|as\s+of"
-    rf"|on(?:\s+or\s+about)?)\s*:?\s*(?:the\s+)?(?P<gap>{_BLANK}))",
+    rf"(?:{_BLANK}\s*(?:day\s*of|,)\s*{_BLANK}|\b(?:dated?|as\s+of|until|till|through|ending"
+    rf"|on(?:\s+or\s+about)?)\s*:?\s*(?:the\s+)?(?P<gap>{_BLANK})(?!\s*\(?\w*\)?\s*(?:day|week|month|year)))",
     re.IGNORECASE,
 )
 
@@ -140,10 +152,13 @@ def _whole(match: re.Match[str]) -> str | None:
     """The ISO date of a complete form, None where there is no such day."""
     groups = match.groupdict()
     year = full_year(groups["year"])
-    if groups.get("month"):
-        month = month_number(groups["month"])
+    month = _misspelt(groups["close"]) if groups.get("close") else 0
+    if groups.get("close") and not month:
+        return None
+    if groups.get("month") or month:
+        month = month or month_number(groups["month"])
         ordinal = groups.get("ordinal")
-        day = _ORDINALS.index(re.sub(r"[\s-]+", "-", ordinal.casefold())) + 1 if ordinal else int(groups["day"])
+        day = _ORDINALS.index(re.sub(r"[\s-]+", "-", ordinal.casefold())) + 1 if ordinal else int(groups["day"].replace(" ", ""))
     else:
         month, day = int(groups["m"]), int(groups["d"])
         if month > 12 >= day:
@@ -166,8 +181,19 @@ def _part(match: re.Match[str]) -> str:
 
 def full_year(written: str) -> int:
     """99 -> 1999, 21 -> 2021: two figures above 69 are of the last century."""
+    if written[:1] in "tTnN":
+        words = written.casefold().split(None, 2)
+        return (2000 if words[0] == "two" else 1900) + (number_from_words(words[2]) or 0 if len(words) > 2 else 0)
     digits = int(re.sub(r"\D", "", written))
     return digits if digits > 99 else digits + (1900 if digits > 69 else 2000)
+
+
+def _misspelt(word: str) -> int:
+    """The month that a word of five letters or more all but spells ("Novemeber"), 0 for any other word."""
+    for number, month in enumerate(_MONTHS, 1):
+        if month[0] == word[0].casefold() and len(month) > 4 and OSA.distance(month, word.casefold()) <= 1:
+            return number
+    return 0
 
 
 def month_number(name: str) -> int:

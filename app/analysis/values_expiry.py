@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
-from app.analysis.values_dates import find_dates
+from app.analysis.values_dates import FoundDate, find_dates
+from app.analysis.values_defined import Defined, date_terms, plain_term
 from app.analysis.values_periods import RENEW, Period, find_periods
+from app.analysis.values_runs import from_start
 
 _PERPETUAL = re.compile(
-    r"\b(?:perpetual(?:ly)?|in\s+perpetuity|indefinite(?:ly)?|no\s+(?:fixed|definite)\s+term|evergreen)\b"
-    r"|\b(?:until|till|when|unless(?:\s+and\s+until)?)\s+(?:\w+\s+){0,8}?(?:terminat\w+"
-    r"|cancel\w+)\b|\bunless\s+(?:sooner\s+|earlier\s+)?cancel",
+    r"\b(?:perpetual(?:ly)?|in\s+perpetuity|indefinite(?:ly)?|forever|perpetuity|without\s+(?:time\s+)?limit\w*"
+    r"|(?:full|entire)\s+(?:period|term|duration|life)\s+of\s+(?:the\s+)?(?:\w+\s+)?(?:copyright|patent)s?|no\s+(?:fixed|definite)\s+term|evergreen)\b"
+    r"|\b(?:until|till|when|unless(?:\s+and\s+until)?)\s+(?!(?:\w+\s+){0,2}(?:sooner|earlier)\b)(?:\w+\s+){0,8}?"
+    r"(?:terminat\w+(?!\s+(?:earlier|sooner))|cancel\w+)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -24,21 +24,44 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    (
-        r"\b(?:terminat\w*|expir\w*|continu\w*|end|effective|force)\b[^.;]{0,120}?\b(?:up\s?on"
-        r"|until|if|when|till|unless|earlie\w+|so\s+long\s+as|as\s+long\s+as)\b"
-    ),
+    r"\b(?:terminat\w*|expir\w*|continu\w*|ends?|effective|effect|force|ceas\w+|conclud\w+|lapses?|remain\w*|lasts?"
+    r"|exten[dt]\w*)\b[^.;]{0,120}?"
+    r"\b(?:up\s?on|until|if|when|till|unless|earlie\w+|(?:so|as)\s+long\s+as|concurrent\w*|simultaneous\w*|cotermin\w+"
+    r"|on\s+(?:the\s+)?(?:date|day|completion|closing|occurrence)|at\s+(?:the\s+)?(?:end|close|completion|closing))\b"
+    r"|\b(?:up\s?on|when|once|if|following|after)\b[^.;]{0,120}?\b(?:terminate[sd]?|expires?|ends?|cease[sd]?)\b"
+    r"|\bceas\w+\s+(?:on|with)\b",
     re.IGNORECASE,
 )
 _AT_WILL = re.compile(
     r"\b(?:so|as)\s+long\s+as\b|\bfor\s+the\s+(?:life|duration)\s+of\b|\bat\s+will\b|\b(?:may"
     r"|can)\s+(?:be\s+)?terminat\w+|\bterminable\b"
-    r"|\b(?:ongoing|open[\s-]ended)\b|\bnot\s+expire\b|\bno\s+expir\w+",
+    r"|\b(?:ongoing|open[\s-]ended)\b|\bnot\s+expire\b|\bno\s+expir\w+|\blast[\s-]to[\s-]expire\b"
+    r"|\b(?:remain|continue|be|stay)s?\b[^.;\d]{0,40}\b(?:in\s+(?:full\s+)?(?:force|effect)|valid|effective|binding)\b"
+    r"|\birrevocabl[ey]\b|\b(?:shall|will|may|do(?:es)?)\s+not\s+(?:be\s+)?terminat\w+|\bdate\s+of\s+termination\b",
     re.IGNORECASE,
 )
+_NAMED_END = re.compile(
+    r"\b((?:(?:Initial|Original|Contract|Scheduled|Final|Outside|Stated|Services?|Agreement|Base|Primary|First|License"
+    r"|Licence|Lease)\s+)?(?:(?:Expir(?:y|ation)|Termination|End|Maturity|Completion|Ending)\s+Date|Term|Period"
+    r"|Expiration))\b"
+)
 _END = re.compile(
-    r"\b(?:expir\w+|terminat\w+|end(?:s|ing)?|until|through|thru|to|up\s+to|on\s+or\s+before|conclu\w+|continu\w+)\b"
-    r"|\d\s*[-–—]\s*$",
+    r"\b(?:expir\w+|terminat\w+|end(?:s|ing)?|until|till|through|thru|up\s+to|on\s+or\s+before|conclu\w+|continu\w+"
+    r"|no\s+later\s+than)\b"
+    r"|\bto(?:\s+(?:and|including|inclusive|of|the|midnight|close|business|on|at|noon))*[\s,]*$|\d\s*[-–—]\s*$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]{0,80}\)|,?\s*\bunless\s+(?:[\w-]+\s+){0,5}?(?:terminated|renewed|extended|cancel\w+)\b,?")
+_EXTENDED = re.compile(
+    r"\b(?:is|are|been|hereby)\s+(?:\w+\s+)?extended\b[^.;]{0,60}?\b(?:to|until|through|thru)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_YEAR_END = re.compile(
+    r"\bend\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b(?!\s+(?:season|fiscal))", re.IGNORECASE
+)
+_BLANK_TERM = re.compile(
+    r"\b(?:term|period)\s+of\s+(?:\(?\s*(?:\[[\s_·●•.*?-]*\]|_[_\s]*|\.{3,}|[●•])\s*\)?\s*){1,2}(?:calendar\s+)?"
+    r"(?:day|week|month|year)",
     re.IGNORECASE,
 )
 _START = re.compile(
@@ -46,29 +69,34 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"\b(?:term|period|effect|force|continu\w+|remain\w*|commenc\w+|expir\w+|durat\w+|valid|begin\w*|last|end)\b",
+    r"\b(?:term|period|effect|effective|minimum|force|continu\w+|remain\w*|commenc\w+|expir\w+|durat\w+|valid|begin\w*|last|end)\b",
     re.IGNORECASE,
 )
-_FROM_START = re.compile(
-    (
-        r"\b(?:effective\s+date|date\s+(?:hereof|of\s+this|first)"
-        r"|execut\w+|sign\w+|commencement|from\s+the\s+date"
-        r"|hereof)\b"
-    ),
-    re.IGNORECASE,
-)
-_FROM_EVENT = re.compile(
-    r"[^.;]{0,30}?\b(?:from|after|following)\s+(?P<event>(?:the\s+)?(?:date\s+of\s+(?:the\s+)?|day\s+(?:of"
-    r"|after)\s+(?:the\s+)?)?"
-    r"(?:\w+\W+){0,4}?(?:launch|first\s+(?:commercial|sale|shipment|delivery|purchase)|commercial\s+(?:launch|sale"
-    r"|operation)\w*"
-    r"|go-?live|ready\s+date|in-?service)\b[^.;,()]{0,40})",
-    re.IGNORECASE,
-)
-
-
 def read_expiration(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str, Any] | None:
-    """When the initial term ends: a date, computed from a known start where it is relative, "perpetual", or a blank."""
+    """When the initial term ends: a date, computed from a known start where it is relative, "perpetual", or a blank.
+
+    Where the passage itself does not say it, the contract's own definition of a term that it uses may ("Expiry Date").
+    """
+    value = _read(text, start, end, known)
+    if value is not None and (value.get("date") or value.get("term")):
+        return value
+    for defined in _definitions(text, start, end):
+        said = _read(text, defined.start, defined.end, known)
+        if said is not None and (said.get("date") or said.get("term")):
+            return said
+    return value
+
+
+def _definitions(text: str, start: int, end: int) -> Iterator[Defined]:
+    """Definitions, outside the passage, of the ends and terms that it names."""
+    for match in _NAMED_END.finditer(text, start, end):
+        for defined in date_terms(text).get(plain_term(match[1]), ()):
+            if defined.end <= start or end <= defined.start:
+                yield defined
+
+
+def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str, Any] | None:
+    """What the words of one passage say."""
     if re.search(r"\d\s*\)?\s*$", text[start:end]):  # the passage breaks off in a number of months or years
         end = min(len(text), end + 24)
     every = find_dates(text, start, end)
@@ -76,7 +104,11 @@ def read_expiration(text: str, start: int, end: int, known: Mapping[str, str]) -
     ends = [date for date in every if _closes(text[max(start, date.start - 100) : date.start])]
     whole = [date for date in ends if date.iso]
     if whole:
-        return {"date": whole[0].iso, "read_from": [whole[0].start, whole[0].end], "display": whole[0].iso}
+        end_date = _ruling(text, start, whole)
+        return {"date": end_date.iso, "read_from": [end_date.start, end_date.end], "display": end_date.iso}
+    if (year := _YEAR_END.search(text, start, end)) and not dates:
+        iso = f"{year['year']}-12-31"
+        return {"date": iso, "read_from": [year.start(), year.end()], "display": iso}
     open_end = _OPEN.search(text, start, end)
     term = (
         None
@@ -85,23 +117,38 @@ def read_expiration(text: str, start: int, end: int, known: Mapping[str, str]) -
     )
     if term is not None:
         begins = [d.iso for d in dates if d.date and _START.search(text[max(start, d.start - 60) : d.start])]
-        return _from_start(text, (start, end), term, begins, known)
+        return from_start(text, (start, end), term, begins, known)
     perpetual = open_end or _PERPETUAL.search(text, start, end)
     if perpetual:
         return {"perpetual": True, "read_from": [perpetual.start(), perpetual.end()], "display": "perpetual"}
     dates = [date for date in dates if not _START.search(text[max(start, date.start - 40) : date.start])]
     if dates:
         return {"date": dates[-1].iso, "read_from": [dates[-1].start, dates[-1].end], "display": dates[-1].iso}
+    gap = _BLANK_TERM.search(text, start, end)
+    if gap:
+        return {"date": None, "blank": True, "read_from": [gap.start(), gap.end()], "display": "left blank"}
     if ends:
         return {"date": None, "blank": True, "read_from": [ends[0].start, ends[0].end], "display": "left blank"}
     event = _EVENT.search(text, start, end) or _AT_WILL.search(text, start, end)
+    if event is None and (loose := _initial_term(text, start, end, strict=False)):
+        return from_start(text, (start, end), loose, [], known)
     if event:
         return {"perpetual": True, "event": True, "read_from": [event.start(), event.end()], "display": "no fixed end"}
     return None
 
 
+def _ruling(text: str, start: int, ends: Sequence[FoundDate]) -> FoundDate:
+    """Which of several ends counts: the one that the term is extended to, the later of two, else the first."""
+    for date in ends[1:]:
+        if _EXTENDED.search(text[max(start, date.start - 90) : date.start]):
+            return date
+    later = re.search(r"\b(?:later|latest)\s+(?:to\s+occur\s+)?of\b", text[max(start, ends[0].start - 60) : ends[0].start])
+    return max(ends[:2], key=lambda date: date.iso) if later else ends[0]
+
+
 def _closes(before: str) -> bool:
     """Whether the words before a date make it an end: the last such word decides."""
+    before = _ASIDE.sub(" ", before)
     ends = list(_END.finditer(before))
     starts = list(_START.finditer(before))
     if re.search(
@@ -113,61 +160,8 @@ def _closes(before: str) -> bool:
     return bool(ends) and (not starts or ends[-1].start() > starts[-1].start())
 
 
-def _from_start(
-    text: str, clause: tuple[int, int], term: Period, here: list[str], known: Mapping[str, str]
-) -> dict[str, Any]:
-    """The end of a term that runs from a date in the clause, or from the effective or agreement date.
-
-    Where the term runs from an event (a launch, a first sale), its end is left open and the event is named.
-    """
-    value: dict[str, Any] = {
-        "term": term.iso,
-        "term_text": term.words,
-        "read_from": [term.start, term.end],
-        "display": f"{term.words} from the start",
-    }
-    after = text[term.end : min(clause[1], term.end + 160)]
-    event = _FROM_EVENT.match(after)
-    if event and not here and not _FROM_START.search(event.group()):
-        return value | {"from_event": " ".join(event["event"].split()), "display": f"{term.words} from an event"}
-    order = ["Effective Date", "Agreement Date", "Opening Date"]
-    if re.match(r"[^.;]{0,60}\b(?:date\s+(?:hereof|of\s+this)|execution|sign\w+)\b", after, re.IGNORECASE):
-        order = ["Agreement Date", "Effective Date", "Opening Date"]
-    basis = next((name for name in order if name in known), "")
-    begin = here[0] if here else known.get(basis, "")
-    last = after_start(begin, term)
-    if last and re.search(
-        r"\blast\s+day\s+of\s+(?:the|such)\s+(?:calendar\s+)?month\b", text[clause[0] : term.start], re.IGNORECASE
-    ):
-        last = month_end(last)
-    if last:
-        what = "the start date in the clause" if here else f"the {basis.casefold()}"
-        value |= {} if here else {"start_of": basis}
-        value |= {"date": last, "start": begin, "formula": f"{what} {begin} + {term.words}", "display": last}
-    return value
-
-
-def after_start(begin: str, term: Period) -> str:
-    """The ISO date a term after one that may be incomplete: 2013-07 and 20 years are 2033-07; "" where unknown."""
-    if len(begin) == 10 and begin[0].isdigit():
-        return add_period(dt.date.fromisoformat(begin), term).isoformat()
-    months = term.count * (12 if term.unit == "Y" else 1)
-    if term.unit not in "YM" or months.denominator != 1 or not begin[:4].isdigit():
-        return ""
-    if len(begin) == 4:
-        return str(int(begin) + int(months) // 12) if months % 12 == 0 else ""
-    return add_period(dt.date.fromisoformat(f"{begin}-01"), term).isoformat()[:7]
-
-
-def month_end(iso: str) -> str:
-    """The last day of a date's month."""
-    if len(iso) != 10:
-        return iso
-    return (dt.date.fromisoformat(iso) + relativedelta(day=31)).isoformat()
-
-
-def _initial_term(text: str, start: int, end: int) -> Period | None:
-    """The first period that is a term, not a notice or a renewal."""
+def _initial_term(text: str, start: int, end: int, *, strict: bool = True) -> Period | None:
+    """The first period that is a term, not a notice or a renewal; if not `strict`, of years or months without more."""
     for period in find_periods(text, start, end, loose=True):
         before = text[max(start, period.start - 120) : period.start]
         after = text[period.end : min(end, period.end + 60)]
@@ -175,7 +169,7 @@ def _initial_term(text: str, start: int, end: int) -> Period | None:
             continue
         if re.search(r"\b(?:sale|closing|breach|purchase)\b", after, re.IGNORECASE) and period.unit != "Y":
             continue
-        if re.match(
+        if strict and re.match(
             r"\W*(?:after|following)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:closing|sale|death|terminat\w+|expir\w+)\b",
             after,
             re.IGNORECASE,
@@ -199,18 +193,13 @@ def _initial_term(text: str, start: int, end: int) -> Period | None:
         )
         if (
             granted
+            or (not strict and period.unit in "YM")
             or _TERM.search(before)
-            or re.match(r"[^.;]{0,30}\b(?:term|engagement|from|after|following|commencing)\b", after, re.IGNORECASE)
+            or re.match(
+                r"[^.;]{0,30}\b(?:term|engagement|from|after|following|commencing)\b|-?\s?(?:agreement|contract)\b",
+                after,
+                re.IGNORECASE,
+            )
         ):
             return period
     return None
-
-
-def add_period(date: dt.date, period: Period) -> dt.date:
-    """The day a period after a date: months and years keep the day of the month, or end on the month's last day."""
-    count = period.count
-    if period.unit == "Y":
-        return date + relativedelta(months=int(count * 12))
-    if period.unit == "M":
-        return date + relativedelta(months=int(count), days=round(float(count - int(count)) * 30))
-    return date + dt.timedelta(days=int(count) * (7 if period.unit == "W" else 1))

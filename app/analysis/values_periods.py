@@ -42,7 +42,7 @@ _QUALIFIER = (
 )
 _PERIOD = re.compile(
     rf"(?<![\w.$£€])(?:(?P<word>{NUMBER_WORD})(?P<half>\s+and\s+(?:one[\s-]+half|a\s+half))?"
-    rf"(?:[\s-]*\(\s*(?P<figure>\d{{1,4}}(?:\.\d+)?)(?:th|st|nd|rd)?\s*\))?|(?P<digits>\d{{1,4}}(?:\.\d+|\s*½|\s*1/2)?)"
+    rf"(?:[\s-]*\(\s*(?P<figure>\d{{1,4}}(?:\.\d+|\s*½|\s+1/2)?)(?:th|st|nd|rd)?\s*\))?|(?P<digits>\d{{1,4}}(?:\.\d+|\s*½|\s*1/2)?)"
     rf"(?:\s*\(\s*{NUMBER_WORD}\s*\))?)"
     rf"[\s~-]*(?:\(\s*)?{_QUALIFIER}{_UNIT}(?!\w)(?P<apostrophe>['’]s?)?",
     re.IGNORECASE,
@@ -187,7 +187,7 @@ def _of(match: re.Match[str]) -> Period | None:
         count = None if number is None else Fraction(number)
     if count is None or count <= 0:
         return None
-    if match["half"]:
+    if match["half"] and count.denominator == 1:
         count += Fraction(1, 2)
     return _made(count, match["unit"], match, match["qualifier"])
 

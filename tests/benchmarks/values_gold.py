@@ -67,7 +67,7 @@ def same_date(answer: str, value: dict[str, Any] | None) -> bool | None:
         return bool(value.get("perpetual"))
     if gold == "":
         return bool(value.get("blank"))
-    return value.get("date") == gold
+    return (value.get("date") or value.get("not_before")) == gold
 
 
 def same_law(answer: str, value: dict[str, Any] | None) -> bool | None:
