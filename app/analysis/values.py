@@ -14,7 +14,7 @@ from app.analysis.values_money import fee_multiple, find_amounts, find_percentag
 from app.analysis.values_parties import Party, parties_in
 from app.analysis.values_periods import find_periods
 from app.analysis.values_scope import carve_outs, covenant_length, payment_due, territory
-from app.analysis.values_start import initial_term, known_dates, read_date, read_effective, value_of, with_opening
+from app.analysis.values_start import initial_term, known_dates, read_agreed, read_effective, value_of, with_opening
 from app.analysis.values_terms import read_notice, read_renewal
 from app.analysis.values_who import read_who
 from app.domain.clauses import Clause, FoundBy
@@ -102,7 +102,7 @@ def read_value(
         case "Parties":
             return _parties(text, start, end, parties)
         case "Agreement Date":
-            return read_date(text, start, end)
+            return read_agreed(text, start, end)
         case "Effective Date":
             return read_effective(text, start, end, known)
         case "Expiration Date":

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.analysis.values_corrected import corrected
 from app.analysis.values_dates import FoundDate, find_dates
+from app.analysis.values_defined import date_terms
 from app.analysis.values_expiry import read_expiration
+from app.analysis.values_signed import LAST_SIGNED, last_signature, signature_dates
 from app.domain.clauses import Clause, FoundBy
 
 _MADE = re.compile(r"\b(?:dated?|as\s+of|made|entered|executed|effective|on|this)\s*(?:the\s*)?:?\s*$", re.IGNORECASE)
 _DATE_HEREOF = re.compile(
     r"\b(?:commenc\w+|begin\w*|effective|start\w*|effect|from|as\s+of)\b[^.;]{0,60}?\bdate\s+(?:hereof|of\s+(?:this|the)\s+(?:\w+\s+)?agreement"
     r"|of\s+(?:its\s+)?(?:execution|signature|signing)|first\s+(?:above\s+)?(?:written|set\s+forth|mentioned|above))",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"\b(?:commenc\w*|beg[iau]n\w*|start\w*|effective|effect|in\s+force)\b(?:\s+(?:on|as\s+of|from|upon|date|the|is|shall|be|of)){0,4}"
+    r"[\s:,]*$",
     re.IGNORECASE,
 )
 _WIDER = 40
@@ -36,13 +43,14 @@ def known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
     """Type -> ISO date, complete if there is one, for the dates that others are reckoned from."""
     known: dict[str, str] = {}
     said = False
-    for wanted in ("Agreement Date", "Effective Date"):
-        read = [
-            dataclasses.replace(clause, value=corrected(clause) or read_date(text, clause.start, clause.end))
+    readers = {"Agreement Date": lambda t, s, e, _: read_agreed(t, s, e), "Effective Date": read_effective}
+    for wanted, read in readers.items():
+        valued = [
+            dataclasses.replace(clause, value=corrected(clause) or read(text, clause.start, clause.end, known))
             for clause in clauses
             if clause.reported and clause.type == wanted
         ]
-        value = value_of(read, wanted) or {}
+        value = value_of(valued, wanted) or {}
         iso = str(value.get("date") or "")
         said = said or bool(value)
         if iso[:1].isdigit():
@@ -61,19 +69,70 @@ def _opening_date(text: str) -> FoundDate | None:
 
 
 def with_opening(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    """With the opening's date as a clause, where the reported ones give the contract no date at all."""
-    said = [clause for clause in clauses if clause.reported and clause.type == "Agreement Date"]
-    if any(corrected(clause) or read_date(text, clause.start, clause.end) for clause in said):
-        return list(clauses)
-    opening = _opening_date(text)
-    if opening is None:
-        return list(clauses)
-    return [*clauses, Clause("Agreement Date", opening.start, opening.end, 0.5, True, FoundBy.RULES)]
+    """With clauses for the dates that the reported ones do not give and that the contract's own words do.
+
+    The agreement's: in the words with which it opens, else beside the signatures. The effective date's: where the
+    "Effective Date" is defined, else where the term is said to begin on a day.
+    """
+    found = list(clauses)
+    if not _dated(text, found, "Agreement Date"):
+        date = _opening_date(text) or last_signature(text)
+        found += [_ruled("Agreement Date", date.start, date.end)] if date else []
+    if not _dated(text, found, "Effective Date"):
+        known = known_dates(text, found)
+        for start, end in _effective_passages(text, found):
+            if (read_effective(text, start, end, known) or {}).get("date"):
+                return [*found, _ruled("Effective Date", start, end)]
+    return found
+
+
+def _dated(text: str, clauses: Sequence[Clause], kind: str) -> bool:
+    """Whether a reported clause of the type holds a date or a blank for one."""
+    said = [clause for clause in clauses if clause.reported and clause.type == kind]
+    return any(corrected(clause) or read_date(text, clause.start, clause.end) for clause in said)
+
+
+def _ruled(kind: str, start: int, end: int) -> Clause:
+    return Clause(kind, start, end, 0.5, True, FoundBy.RULES)
+
+
+def _effective_passages(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+    """Where the effective date may be said: its definitions, then what the term is said to begin on."""
+    for clause in clauses:
+        if clause.reported and clause.type == "Effective Date":
+            yield clause.start, clause.end
+    for defined in date_terms(text).get("effective date", ()):
+        yield defined.start, defined.end
+    for clause in clauses:
+        if clause.reported and clause.type == "Expiration Date":
+            for date in find_dates(text, clause.start, clause.end):
+                if date.date and _BEGINS.search(text, max(clause.start, date.start - 50), date.start):
+                    yield date.start, date.end
+
+
+def read_agreed(text: str, start: int, end: int) -> dict[str, Any] | None:
+    """The date of an agreement; where it stands beside a signature, the last of the signatures' dates."""
+    value = read_date(text, start, end)
+    beside = signature_dates(text)
+    if value is None or not any(value["read_from"] == [date.start, date.end] for date in beside):
+        return value
+    return _signed(text)
+
+
+def _signed(text: str) -> dict[str, Any] | None:
+    """The last date beside the signatures as a value."""
+    last = last_signature(text)
+    if last is None:
+        return None
+    value = {"date": last.iso, "read_from": [last.start, last.end], "display": last.iso}
+    return value | {"formula": "the last date beside the signatures"} if len(signature_dates(text)) > 1 else value
 
 
 def read_effective(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str, Any] | None:
     """The date of a clause on effect; where it says "the date of this Agreement", that of the agreement."""
     value = read_date(text, start, end)
+    if (value is None or value.get("blank")) and LAST_SIGNED.search(text, start, end) and (signed := _signed(text)):
+        return signed
     agreed = known.get("Agreement Date", "")
     same = _DATE_HEREOF.search(text, start, end) if agreed else None
     if same and (value is None or value.get("blank") or value["read_from"][0] > same.end()):
