@@ -64,6 +64,9 @@ def _stated(view: View, name: str, source: tuple[dict[str, Any], Clause] | None)
     inputs = [_input(name, value)]
     if start := _source(view, str(value.get("start_of", ""))):
         inputs.append(_input(str(value["start_of"]), start[0]))
+    if begins := value.get("start_from"):
+        name = str(value["formula"]).partition(f" {value['start']}")[0].removeprefix("the ")
+        inputs.append({"name": name, "value": value["start"], "start": begins[0], "end": begins[1]})
     formula = "the lawyer's own" if value.get("corrected") else str(value.get("formula", "as stated"))
     return _entry(END if name == "Expiration Date" else name, day, formula, inputs, clause)
 

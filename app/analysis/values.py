@@ -14,7 +14,8 @@ from app.analysis.values_money import fee_multiple, find_amounts, find_percentag
 from app.analysis.values_parties import Party, parties_in
 from app.analysis.values_periods import find_periods
 from app.analysis.values_scope import carve_outs, covenant_length, payment_due, territory
-from app.analysis.values_start import initial_term, known_dates, read_agreed, read_effective, value_of, with_opening
+from app.analysis.values_seek import with_dates
+from app.analysis.values_start import initial_term, known_dates, read_agreed, read_effective, value_of
 from app.analysis.values_terms import read_notice, read_renewal
 from app.analysis.values_who import read_who
 from app.domain.clauses import Clause, FoundBy
@@ -71,7 +72,7 @@ Reader = Callable[[str, int, int], dict[str, Any] | None]
 def read_values(text: str, clauses: Sequence[Clause], corrections: Corrections | None = None) -> list[Clause]:
     """The same clauses with `value` filled in; those not reported keep what they had. The lawyer's values stand, and
     what is reckoned from them follows."""
-    clauses = with_opening(text, with_corrections(text, clauses, corrections or {}))
+    clauses = with_dates(text, with_corrections(text, clauses, corrections or {}))
     parties = parties_of(text, clauses)
     names = [name for party in parties for name in (party.defined, party.name) if name]
     starts = known_dates(text, clauses)

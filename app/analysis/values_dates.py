@@ -158,7 +158,11 @@ def _whole(match: re.Match[str]) -> str | None:
     if groups.get("month") or month:
         month = month or month_number(groups["month"])
         ordinal = groups.get("ordinal")
-        day = _ORDINALS.index(re.sub(r"[\s-]+", "-", ordinal.casefold())) + 1 if ordinal else int(groups["day"].replace(" ", ""))
+        day = (
+            _ORDINALS.index(re.sub(r"[\s-]+", "-", ordinal.casefold())) + 1
+            if ordinal
+            else int(groups["day"].replace(" ", ""))
+        )
     else:
         month, day = int(groups["m"]), int(groups["d"])
         if month > 12 >= day:

@@ -10,10 +10,11 @@ from functools import lru_cache
 from app.analysis.values_dates import FoundDate, find_dates
 from app.analysis.values_party_terms import sentence_end
 
-_Q = "\"“”"
+_Q = '"“”'
 _WORDS = r"(?:[A-Z][\w’'/-]*[ \t\n]+){0,4}"
 _LAST = (
-    r"(?:Date|DATE|Term|TERM|Period|PERIOD|Commencement|Closing|Launch|Completion|Expir(?:y|ation)|Termination|Duration)"
+    r"(?:Date|DATE|Term|TERM|Period|PERIOD|Commencement|Closing|Launch|Completion"
+    r"|Expir(?:y|ation)|Termination|Duration)"
 )
 _TERM = rf"(?P<term>{_WORDS}{_LAST})"
 _MEANS = re.compile(
@@ -25,8 +26,9 @@ _BRACKET = re.compile(
     rf"|date|period|term|is|the|a|an|,)\s+){{0,8}}[{_Q}]\s?{_TERM}\s?,?[{_Q}][^()]{{0,60}}\)"
 )
 _LABEL = re.compile(
-    r"^[ \t]*(?:\d+[.)]?[\d.]*[ \t]*)?(?P<term>(?:(?:[Cc]ontract|[Ii]nitial|[Ll]ease|[Ll]icen[cs]e|[Aa]greement|[Ss]ervice)"
-    r"[ \t]+)?(?:[Cc]ommencement|[Ss]tart(?:ing)?|[Ee]xpir(?:y|ation)|[Ee]nd(?:ing)?|[Tt]ermination|[Ee]ffective"
+    r"^[ \t]*(?:\d+[.)]?[\d.]*[ \t]*)?"
+    r"(?P<term>(?:(?:[Cc]ontract|[Ii]nitial|[Ll]ease|[Ll]icen[cs]e|[Aa]greement|[Ss]ervice)[ \t]+)?"
+    r"(?:[Cc]ommencement|[Ss]tart(?:ing)?|[Ee]xpir(?:y|ation)|[Ee]nd(?:ing)?|[Tt]ermination|[Ee]ffective"
     r"|[Bb]egin(?:ning)?)(?:[ \t]+[Dd]ate)?)[ \t]*(?:[:\-–—][ \t]*|[ \t]{2,})\n?",
     re.MULTILINE,
 )

@@ -37,7 +37,7 @@ _AT_WILL = re.compile(
     r"|can)\s+(?:be\s+)?terminat\w+|\bterminable\b"
     r"|\b(?:ongoing|open[\s-]ended)\b|\bnot\s+expire\b|\bno\s+expir\w+|\blast[\s-]to[\s-]expire\b"
     r"|\b(?:remain|continue|be|stay)s?\b[^.;\d]{0,40}\b(?:in\s+(?:full\s+)?(?:force|effect)|valid|effective|binding)\b"
-    r"|\birrevocabl[ey]\b|\b(?:shall|will|may|do(?:es)?)\s+not\s+(?:be\s+)?terminat\w+|\bdate\s+of\s+termination\b",
+    r"|\bterminat\w+\b[^.;]{0,60}\bin\s+the\s+event\b|\birrevocabl[ey]\b|\b(?:shall|will|may|do(?:es)?)\s+not\s+(?:be\s+)?terminat\w+|\bdate\s+of\s+termination\b",
     re.IGNORECASE,
 )
 _NAMED_END = re.compile(
@@ -52,12 +52,19 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]{0,80}\)|,?\s*\bunless\s+(?:[\w-]+\s+){0,5}?(?:terminated|renewed|extended|cancel\w+)\b,?")
+_ABOUT = re.compile(
+    r"\b(?:this|the|said)\s+(?:\w+\s+){0,3}?(?:agreement|contract|amendment|letter|lease|licen[cs]e|appointment|engagement"
+    r"|arrangement|memorandum|deed)\b|\bterm\b|\b(?:contract|agreement|initial|consulting|endorsement|lease|licen[cs]e)\s+period\b"
+    r"|\bengage[ds]?\b|\bengagement\b|\bappoint\w+|\bexpir(?:es|ation|y)\b|\bhereof\b|\bduration\b",
+    re.IGNORECASE,
+)
 _EXTENDED = re.compile(
     r"\b(?:is|are|been|hereby)\s+(?:\w+\s+)?extended\b[^.;]{0,60}?\b(?:to|until|through|thru)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _YEAR_END = re.compile(
-    r"\bend\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b(?!\s+(?:season|fiscal))", re.IGNORECASE
+    r"\bend\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b(?!\s+(?:season|fiscal))",
+    re.IGNORECASE,
 )
 _BLANK_TERM = re.compile(
     r"\b(?:term|period)\s+of\s+(?:\(?\s*(?:\[[\s_·●•.*?-]*\]|_[_\s]*|\.{3,}|[●•])\s*\)?\s*){1,2}(?:calendar\s+)?"
@@ -72,14 +79,18 @@ _TERM = re.compile(
     r"\b(?:term|period|effect|effective|minimum|force|continu\w+|remain\w*|commenc\w+|expir\w+|durat\w+|valid|begin\w*|last|end)\b",
     re.IGNORECASE,
 )
+
+
 def read_expiration(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str, Any] | None:
     """When the initial term ends: a date, computed from a known start where it is relative, "perpetual", or a blank.
 
     Where the passage itself does not say it, the contract's own definition of a term that it uses may ("Expiry Date").
     """
+    if text[start:end].rstrip().endswith(":"):  # "until the earlier of:", and what follows is another passage
+        end = min(len(text), end + 200)
     value = _read(text, start, end, known)
     if value is not None and (value.get("date") or value.get("term")):
-        return value
+        return value if _ABOUT.search(text, start, end) else value | {"aside": True}
     for defined in _definitions(text, start, end):
         said = _read(text, defined.start, defined.end, known)
         if said is not None and (said.get("date") or said.get("term")):
@@ -142,7 +153,9 @@ def _ruling(text: str, start: int, ends: Sequence[FoundDate]) -> FoundDate:
     for date in ends[1:]:
         if _EXTENDED.search(text[max(start, date.start - 90) : date.start]):
             return date
-    later = re.search(r"\b(?:later|latest)\s+(?:to\s+occur\s+)?of\b", text[max(start, ends[0].start - 60) : ends[0].start])
+    later = re.search(
+        r"\b(?:later|latest)\s+(?:to\s+occur\s+)?of\b", text[max(start, ends[0].start - 60) : ends[0].start]
+    )
     return max(ends[:2], key=lambda date: date.iso) if later else ends[0]
 
 

@@ -41,7 +41,7 @@ _QUALIFIER = (
     r"|contract|banking|trading|whole|continuous|renewal|license|licence|fiscal|sales)[\s-]+){0,3})"
 )
 _PERIOD = re.compile(
-    rf"(?<![\w.$£€])(?:(?P<word>{NUMBER_WORD})(?P<half>\s+and\s+(?:one[\s-]+half|a\s+half))?"
+    rf"(?<![\w.$£€/])(?:(?P<word>{NUMBER_WORD})(?P<half>\s+and\s+(?:one[\s-]+half|a\s+half))?"
     rf"(?:[\s-]*\(\s*(?P<figure>\d{{1,4}}(?:\.\d+|\s*½|\s+1/2)?)(?:th|st|nd|rd)?\s*\))?|(?P<digits>\d{{1,4}}(?:\.\d+|\s*½|\s*1/2)?)"
     rf"(?:\s*\(\s*{NUMBER_WORD}\s*\))?)"
     rf"[\s~-]*(?:\(\s*)?{_QUALIFIER}{_UNIT}(?!\w)(?P<apostrophe>['’]s?)?",

@@ -122,7 +122,9 @@ def _origin(text: str, clause: tuple[int, int], term: Period, known: Mapping[str
 
 def _event(words: str) -> str:
     """An event as the contract names it, without what follows."""
-    return re.split(r"\s+(?:unless|until|and\s+(?:shall|will|may)|subject\s+to|provided|or\s+until)\b", words)[0][:60].strip()
+    return re.split(r"\s+(?:unless|until|and\s+(?:shall|will|may)|subject\s+to|provided|or\s+until)\b", words)[0][
+        :60
+    ].strip()
 
 
 def after_start(begin: str, term: Period) -> str:

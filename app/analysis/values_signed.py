@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from app.analysis.values_dates import FoundDate, find_dates
 
-_LABEL = re.compile(r"\b(?:[Dd]ated?|DATED?)(?:\s+(?:[Ss]igned|SIGNED|of\s+[Ss]ignature))?\s*[:.]?[\s_/|-]{0,30}(?=[\d\w])")
+_LABEL = re.compile(
+    r"\b(?:[Dd]ated?|DATED?)(?:\s+(?:[Ss]igned|SIGNED|of\s+[Ss]ignature))?\s*[:.]?[\s_/|-]{0,30}(?=[\d\w])"
+)
 _MARK = re.compile(
     r"\b(?:By|BY|Name|NAME|Title|TITLE|Its|Signature|SIGNATURE|Signed|Print(?:ed)?\s+Name)\s*:|/s/|\bSignature\b|_{6,}"
 )

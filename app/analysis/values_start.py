@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.analysis.values_corrected import corrected
 from app.analysis.values_dates import FoundDate, find_dates
-from app.analysis.values_defined import date_terms
 from app.analysis.values_expiry import read_expiration
 from app.analysis.values_signed import LAST_SIGNED, last_signature, signature_dates
-from app.domain.clauses import Clause, FoundBy
+from app.domain.clauses import Clause
 
 _MADE = re.compile(r"\b(?:dated?|as\s+of|made|entered|executed|effective|on|this)\s*(?:the\s*)?:?\s*$", re.IGNORECASE)
 _DATE_HEREOF = re.compile(
@@ -20,13 +19,8 @@ _DATE_HEREOF = re.compile(
     r"|of\s+(?:its\s+)?(?:execution|signature|signing)|first\s+(?:above\s+)?(?:written|set\s+forth|mentioned|above))",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(
-    r"\b(?:commenc\w*|beg[iau]n\w*|start\w*|effective|effect|in\s+force)\b(?:\s+(?:on|as\s+of|from|upon|date|the|is|shall|be|of)){0,4}"
-    r"[\s:,]*$",
-    re.IGNORECASE,
-)
 _WIDER = 40
-_LEAD = 0.45  # a value from a passage that scores so much less than the best is left aside
+_LEAD = 0.3  # a value from a passage that scores so much less than the best is left aside
 
 
 def initial_term(text: str, clauses: Sequence[Clause], known: Mapping[str, str]) -> dict[str, str]:
@@ -55,59 +49,17 @@ def known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
         said = said or bool(value)
         if iso[:1].isdigit():
             known[wanted] = iso
-    if not said and (opening := _opening_date(text)):
+    if not said and (opening := opening_date(text)):
         known["Opening Date"] = opening.iso
     return known
 
 
-def _opening_date(text: str) -> FoundDate | None:
+def opening_date(text: str) -> FoundDate | None:
     """The complete date in the words with which the contract opens ("made as of ..."), None without one."""
     for date in find_dates(text, 0, min(len(text), 4000)):
         if date.date and _MADE.search(text, max(0, date.start - 60), date.start):
             return date
     return None
-
-
-def with_opening(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    """With clauses for the dates that the reported ones do not give and that the contract's own words do.
-
-    The agreement's: in the words with which it opens, else beside the signatures. The effective date's: where the
-    "Effective Date" is defined, else where the term is said to begin on a day.
-    """
-    found = list(clauses)
-    if not _dated(text, found, "Agreement Date"):
-        date = _opening_date(text) or last_signature(text)
-        found += [_ruled("Agreement Date", date.start, date.end)] if date else []
-    if not _dated(text, found, "Effective Date"):
-        known = known_dates(text, found)
-        for start, end in _effective_passages(text, found):
-            if (read_effective(text, start, end, known) or {}).get("date"):
-                return [*found, _ruled("Effective Date", start, end)]
-    return found
-
-
-def _dated(text: str, clauses: Sequence[Clause], kind: str) -> bool:
-    """Whether a reported clause of the type holds a date or a blank for one."""
-    said = [clause for clause in clauses if clause.reported and clause.type == kind]
-    return any(corrected(clause) or read_date(text, clause.start, clause.end) for clause in said)
-
-
-def _ruled(kind: str, start: int, end: int) -> Clause:
-    return Clause(kind, start, end, 0.5, True, FoundBy.RULES)
-
-
-def _effective_passages(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
-    """Where the effective date may be said: its definitions, then what the term is said to begin on."""
-    for clause in clauses:
-        if clause.reported and clause.type == "Effective Date":
-            yield clause.start, clause.end
-    for defined in date_terms(text).get("effective date", ()):
-        yield defined.start, defined.end
-    for clause in clauses:
-        if clause.reported and clause.type == "Expiration Date":
-            for date in find_dates(text, clause.start, clause.end):
-                if date.date and _BEGINS.search(text, max(clause.start, date.start - 50), date.start):
-                    yield date.start, date.end
 
 
 def read_agreed(text: str, start: int, end: int) -> dict[str, Any] | None:
@@ -165,8 +117,14 @@ def value_of(clauses: Sequence[Clause], name: str) -> dict[str, Any] | None:
     valued = [c for c in clauses if c.reported and c.type == name and c.value]
     least = max((c.score for c in valued), default=0.0) - _LEAD
     likely = [c for c in valued if c.score >= least or corrected(c)]
-    best = min(likely, key=lambda c: (_doubt(c.value or {}), -c.score, c.start), default=None)
+    best = min(likely, key=_rank, default=None)
     return dict(best.value) if best is not None and best.value else None
+
+
+def _rank(clause: Clause) -> tuple[int, float, bool, int]:
+    """For choosing between values: the least doubtful, then the surest passage, then one that says a date."""
+    value = clause.value or {}
+    return _doubt(value), -clause.score, not value.get("date"), clause.start
 
 
 def _doubt(value: Mapping[str, Any]) -> int:
@@ -175,6 +133,8 @@ def _doubt(value: Mapping[str, Any]) -> int:
         return -1
     if value.get("blank"):
         return 3
+    if value.get("aside"):
+        return 1
     if "date" in value:
         return 0 if len(str(value["date"] or "")) == 10 else 1 if value.get("term") else 2
     return 1 if value.get("perpetual") or "term" in value else 0

@@ -12,9 +12,11 @@
 which those never saw. An answer of the annotators counts as asked whether the screener found the clause or not.
 
 **What is right.** Dates: day, month and year equal; an answer with blanks is compared by the parts that it has, one of
-blanks alone by our saying that it was left blank, "perpetual" by our saying so. Governing law: our first jurisdiction
-is one of the annotators'. Renewal and notice: equal length in days (a month is 365/12) to any of the annotators'
-alternatives. Answers that are no value of that sort (a sentence, "TBD") are left out and counted.
+blanks alone by our saying that it was left blank, "perpetual" by our saying so. A term that runs from an event (a
+launch, a closing) counts by the earliest end that we name, for the annotators reckoned such terms from the effective
+date; those are counted apart. Governing law: our first jurisdiction is one of the annotators'. Renewal and notice:
+equal length in days (a month is 365/12) to any of the annotators' alternatives. Answers that are no value of that
+sort (a sentence, "TBD") are left out and counted.
 
 **Parties.** From the annotators' list the named parties are taken: groups ("A and B (the "Parties")") and entries that
 name nobody ("Franchisee", "[ ]") are left out and counted, "A, Inc. and B, Inc. ("Agents")" is two names, what a party
@@ -76,8 +78,8 @@ def screened_clauses(screener_of: Callable[[str], Screener]) -> Clauses:
 
 
 def measure(contracts: Iterable[dict[str, Any]], clauses_of: Clauses, show: str) -> dict[str, list[int]]:
-    """Figure -> [right, asked, left out]."""
-    figures = {name: [0, 0, 0] for name in GOALS}
+    """Figure -> [right, asked, left out, right by the earliest end]."""
+    figures = {name: [0, 0, 0, 0] for name in GOALS}
     for contract in contracts:
         text, labels, answers = contract["text"], contract["labels"], contract["answers"]
         valued = read_values(text, clauses_of(contract))
@@ -89,6 +91,7 @@ def measure(contracts: Iterable[dict[str, Any]], clauses_of: Clauses, show: str)
             right = same(answer, value)
             figures[name][2 if right is None else 1] += 1
             figures[name][0] += bool(right)
+            figures[name][3] += bool(right) and bool((value or {}).get("not_before"))
             if right is False and show == name:
                 quotes = [" ".join(text[s:e].split())[:400] for s, e in labels[name]]
                 print(f"gold {answer!r} got {value}\n   {quotes}")
@@ -121,10 +124,11 @@ def measure_parties(contract: dict[str, Any], valued: list[Clause], figures: dic
 def report(title: str, figures: dict[str, list[int]], column: int) -> None:
     """A table with the goal beside each figure."""
     print(title)
-    for name, (right, asked, out) in figures.items():
+    for name, (right, asked, out, early) in figures.items():
         goal, share = GOALS[name][column], right / max(asked, 1)
+        said = f", {early} of them by the earliest end" if early else ""
         met = "  " if share >= goal else "no"
-        print(f"  {name:36} {share:.3f}  goal {goal:.2f} {met}  ({right} of {asked}, {out} left out)")
+        print(f"  {name:36} {share:.3f}  goal {goal:.2f} {met}  ({right} of {asked}, {out} left out){said}")
 
 
 def main() -> None:
