@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -63,7 +62,6 @@ def against(form: StandardForm, standard: Side, contract: Side, kind: ContractKi
     return FormComparison(form.form_id, form.name, True, False, round(followed, 3), said, tuple(found))
 
 
-@lru_cache(maxsize=64)  # the same drafts are asked about whenever the review is put together
 def drafts_told(old: str, new: str) -> str:
     """What the new text changes in which clause, in one sentence; "" where it is no draft of the old or the same."""
     before, after = Side.of(old, ()), Side.of(new, ())

@@ -12,7 +12,7 @@ from app.domain.decisions import fold
 from app.domain.findings import Action, Decision, Finding, FindingState
 from app.domain.matter import Contract, Document, Matter
 from app.domain.review import ContractReview, Review
-from app.domain.text import View
+from app.domain.text import ContractText, View
 from app.errors import UserError
 from app.ingest.version import INGEST_VERSION
 from app.services.relocating import carried_log
@@ -85,7 +85,6 @@ def with_deal_notes(
 ) -> list[ContractReview]:  # fmt: skip
     """The reviews with what the deal's other contracts have to do with each, and what differs between drafts."""
     from app.analysis.across import Family, deal_notes
-    from app.analysis.standard_form import drafts_told
 
     families = [
         Family(p.base_contract_id, p.member_contract_id, p.role.value, bool(p.accepted))
@@ -102,7 +101,7 @@ def with_deal_notes(
             if here is None or there is None or here.text is None or there.text is None:
                 continue
             if len(drafts.setdefault(mine, [])) < DRAFTS:  # pairs come the most alike first
-                sentence = drafts_told(there.text.text, here.text.text)
+                sentence = _drafts(there.text, here.text)
                 drafts[mine].append(f"Against {there.contract.name}: {sentence}" if sentence else "")
     return [
         replace(
@@ -115,6 +114,23 @@ def with_deal_notes(
         )
         for item in contracts
     ]
+
+
+_told: dict[tuple[str, str], str] = {}  # by the ids of two texts: the same drafts are asked about at every review
+_MOST_TOLD = 4000
+
+
+def _drafts(old: ContractText, new: ContractText) -> str:
+    """What the new text changes against the old, kept as long as the program runs."""
+    key = (old.text_id, new.text_id)
+    found = _told.get(key)
+    if found is None:
+        from app.analysis.standard_form import drafts_told
+
+        if len(_told) >= _MOST_TOLD:
+            _told.clear()
+        found = _told[key] = drafts_told(old.text, new.text)
+    return found
 
 
 def total_use(uses: Sequence[ModelUse]) -> ModelUse | None:
