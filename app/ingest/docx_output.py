@@ -22,7 +22,7 @@ class Output:
 
     def mark(self, kind: MarkKind, start: int, end: int, note: dict[str, Scalar] | None = None) -> None:
         """Remark on [start, end)."""
-        self.marks.append(Mark(kind, start, end, note or {}))
+        self.marks.append(Mark(kind, min(start, end), end, note or {}))  # what began in words since cut begins there
 
     def look(self, start: int, note: dict[str, Scalar]) -> None:
         """How [start, here) is drawn; goes on from the run before where that looks alike."""

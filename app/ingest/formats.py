@@ -24,12 +24,12 @@ def read_document(
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if not data.strip(b"\x00 \t\r\n"):
         return failed(FileStatus.EMPTY, "The file is empty.")
+    if data[:4] == b"PK\x03\x04" and ending != "pdf":  # first: an archive may begin with a PDF that it holds
+        return _zipped(data, ending, progress)
     if b"%PDF-" in data[:1024] or ending == "pdf":
         from app.ingest.pdf import read_pdf
 
         return read_pdf(data, password, progress, scans)[0]
-    if data[:4] == b"PK\x03\x04":
-        return _zipped(data, ending, progress)
     if data[:8] == _OLE:
         return _ole(data, ending)
     if data[:5] == b"{\\rtf":

@@ -175,7 +175,7 @@ class SandboxedReader:
 
 
 def _format(data: bytes, name: str) -> str:
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:1024] and data[:4] != b"PK\x03\x04":
         return "pdf"
     return name.rsplit(".", 1)[-1].lower() if "." in name else "txt"
 

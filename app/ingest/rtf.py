@@ -101,7 +101,7 @@ class _Reader:
 
     def _changed(self, state: State, start: int, words: str) -> None:
         author = self._authors[state.author] if 0 <= state.author < len(self._authors) else ""
-        note: dict[str, Scalar] = {"author": author, "date": ""}
+        note: dict[str, Scalar] = {"author": author, "date": state.date}
         if words:
             note["text"] = words[:2000]
         self.changes += 1

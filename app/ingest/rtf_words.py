@@ -31,6 +31,7 @@ class State:
     inserted: bool = False
     deleted: bool = False
     author: int = 0
+    date: str = ""  # of a change
     encoding: str = ""  # of the font; "" is the document's
     skip: int = 1  # \\uc: characters that stand in for a Unicode one
     table: bool = False
@@ -141,6 +142,8 @@ def _look(state: State, name: str, value: int | None) -> State:
         return replace(state, deleted=on)
     if name in {"revauth", "revauthdel"}:
         return replace(state, author=value or 0)
+    if name in {"revdttm", "revdttmdel"}:
+        return replace(state, date=_date(value or 0))
     if name == "plain":
         return replace(state, hidden=False, inserted=False, deleted=False, encoding="")
     if name == "intbl":
@@ -148,3 +151,12 @@ def _look(state: State, name: str, value: int | None) -> State:
     if name == "pard":
         return replace(state, table=False)
     return state
+
+
+def _date(packed: int) -> str:
+    """Word's packed date and time (DTTM) as ISO 8601; "" where it is none."""
+    minute, hour, day, month, year = (
+        packed & 63, packed >> 6 & 31, packed >> 11 & 31, packed >> 16 & 15, 1900 + (packed >> 20 & 511),
+    )  # fmt: skip
+    right = 1 <= day <= 31 and 1 <= month <= 12 and hour < 24 and minute < 60
+    return f"{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:00" if right else ""

@@ -30,6 +30,8 @@ from app.storage.database import MatterDatabase
 LEFT = "Analysing it stopped twice, so it was left out; it was read, but nothing was looked for in it."
 PAGE_CHARACTERS = 2500  # stands for a page where the format has none
 
+COVERING_NOTE = 600  # characters of an e-mail that are no agreement yet; searched all the same
+
 
 @dataclass
 class Pace:
@@ -111,6 +113,11 @@ class AnalysisRun:
                 pace.total = max(pace.total, pace.done)
                 yield pace.step(path, ItemStatus.FAILED, document.reason), None
                 continue
+            if not self._is_contract(document):
+                pace.done += 1
+                pace.total = max(pace.total, pace.done)
+                yield pace.step(path, ItemStatus.DONE, document.reason), None
+                continue
             if path in self._options.left:
                 pace.done += 1
                 pace.total = max(pace.total, pace.done)
@@ -138,6 +145,14 @@ class AnalysisRun:
         ):  # fmt: skip
             self._fresh = self._fresh or imported.fresh
             yield imported.document, imported.source.path
+
+    def _is_contract(self, document: Document) -> bool:
+        """Whether there is something to assess: not in an archive, nor in a few lines that bring a mail's files."""
+        views = self._database.latest_texts(document.sha256)
+        if View.ACCEPTED not in views:
+            return False
+        text = self._database.text(views[View.ACCEPTED])
+        return text.format != "eml" or len(text.text) > COVERING_NOTE
 
     def _job(self, document: Document, path: str) -> Job:
         texts = self._database.latest_texts(document.sha256)
