@@ -14,7 +14,7 @@ from app.domain.findings import Action, FindingState
 from app.domain.matter import Matter
 from app.domain.progress import ItemStatus, Progress
 from app.domain.text import ContractText, View
-from app.services.api import AnalyzeOptions, ConflictRow, DocumentRow, MatterSession
+from app.services.api import AnalyzeOptions, ConflictRow, DocumentRow, FindingRow, MatterSession
 from app.ui import shown_text
 from app.ui.jobs import DESK, PAGES, WORK, Job, Jobs
 from app.ui.widgets.changes_bar import MARKED, ORIGINAL
@@ -64,6 +64,7 @@ class Desk(QObject):
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self.load_documents)
         self._dirty_contract = False
+        self._shown_findings: tuple[str, list[FindingRow]] = ("", [])
         self._again: AnalyzeOptions | None = None  # assess once more when the import that runs is over
 
     # reading
@@ -84,6 +85,7 @@ class Desk(QObject):
         if contract_id == self.contract_id:
             return
         self.contract_id = contract_id
+        self._shown_findings = ("", [])
         self.contract_changed.emit(contract_id)
         self.load_findings()
         session = self.session
@@ -113,12 +115,15 @@ class Desk(QObject):
         return ReadyText(shown, make_document(shown), text, how)
 
     def load_findings(self) -> None:
-        """Read the findings of the contract on the desk again."""
+        """Read the findings of the contract on the desk again; where they are as they were, nothing is shown anew."""
         contract_id = self.contract_id
         session = self.session
-        self.jobs.run(
-            DESK, lambda: session.findings(contract_id), lambda rows: self.findings_changed.emit(contract_id, rows)
-        )
+        self.jobs.run(DESK, lambda: session.findings(contract_id), lambda rows: self._on_findings(contract_id, rows))
+
+    def _on_findings(self, contract_id: str, rows: list[FindingRow]) -> None:
+        if (contract_id, rows) != self._shown_findings:  # while an import runs they are read again and again
+            self._shown_findings = (contract_id, rows)
+            self.findings_changed.emit(contract_id, rows)
 
     def load_conflicts(self) -> None:
         """Read again what colleagues decided otherwise."""

@@ -64,6 +64,7 @@ def one_turn(window: Any, meter: Meter, number: int) -> int:
         window.take([resources() / "sample_deal"])
     done = turn(matter, meter, number, rounds=40)
     matter.desk.undo()
+    meter.until(lambda: window.jobs.pending <= (matter.desk.import_state == "running"), 20)
     return done + 2
 
 

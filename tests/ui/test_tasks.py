@@ -231,3 +231,15 @@ def test_keys_mean_the_findings_once_an_import_has_brought_some(
     with qtbot.waitSignal(window.matter.desk.finding_changed, timeout=WAIT) as done:
         qtbot.keyClicks(QApplication.focusWidget(), "a")
     assert done.args[0].decision is Action.ACCEPT
+
+
+def test_findings_that_are_read_again_unchanged_are_not_shown_anew(opened: Any, qtbot: Any) -> None:
+    desk = opened(contracts=1, findings=3).desk
+    shown: list[str] = []
+    desk.findings_changed.connect(lambda contract_id, rows: shown.append(contract_id))
+    desk.load_findings()
+    qtbot.waitUntil(lambda: desk.jobs.pending == 0, timeout=WAIT)
+    assert shown == []
+    desk.decide(desk.session.findings(desk.contract_id)[0].state.finding.finding_key, Action.ACCEPT)
+    desk.load_findings()
+    qtbot.waitUntil(lambda: shown == [desk.contract_id], timeout=WAIT)
