@@ -76,4 +76,5 @@ def _words(text: str) -> list[str]:
 
 
 def _text(words: Sequence[str]) -> str:
-    return re.sub(r"\s+([,.;:)])", r"\1", " ".join(words)).replace("( ", "(").replace(" ' ", "'")
+    shown = re.sub(r"\s+([,.;:)])", r"\1", " ".join(words)).replace("( ", "(").replace(" ' ", "'")
+    return shown + ")" * (shown.count("(") - shown.count(")"))  # a run of words may end inside a bracket

@@ -94,7 +94,7 @@ def test_the_command_line_report_record_and_workbook_tell_the_departures(session
     told = data["contracts"][0]["standard_form"]
     assert told["on_form"]
     payment = next(d for d in told["deviations"] if d["clause"] == "2 Payment")
-    assert payment["words"] == [{"form": "thirty (30", "contract": "ninety (90"}]
+    assert payment["words"] == [{"form": "thirty (30)", "contract": "ninety (90)"}]
     shown = visible(zipfile.ZipFile(report).read("word/document.xml"))
     assert any(row.quote and "ninety (90) days" in row.quote for row in shown.rows)
     assert verify_report(report, tmp_path / "deal")[1]

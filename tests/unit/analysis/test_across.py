@@ -64,7 +64,7 @@ def test_drafts_are_compared_clause_by_clause() -> None:
 
 
 def test_words_that_differ_are_run_together() -> None:
-    assert changed_words("pay in thirty (30) days", "pay in sixty (60) days") == (("thirty (30", "sixty (60"),)
+    assert changed_words("pay in thirty (30) days", "pay in sixty (60) days") == (("thirty (30)", "sixty (60)"),)
     assert changed_words("may assign", "may not assign") == (("", "not"),)
 
 
