@@ -164,7 +164,7 @@ def examine(key: str, database: AppDatabase, cancel: CancelToken) -> Iterator[Ex
             kept: dict[str, Any] = {}
             if step.result is not None:
                 kept = {**step.result.to_json(), "summary": step.result.sentence}
-            if kept or step.done % 30 == 0:
+            if kept or len(answered) % 8 == 0:
                 finished = step.result is not None and step.result.complete
                 partial = [] if finished else [asdict(a) for a in answered]
                 database.set_exam(file.sha256, {**(kept or before), "partial": partial, "partial_of": EXAM_VERSION})
