@@ -14,19 +14,31 @@ from app.ingest.ocr_layout import Size, set_in_paragraphs
 from app.ingest.ocr_vote import Recognised
 from app.ingest.parsed import Parsed, ParsedText, failed
 from app.ingest.pdf_compose import Composer
-from app.ingest.pdf_extras import annotation_warning, attached_files, extra_marks, place_fields
+from app.ingest.pdf_extras import annotation_warning, attached_files, drawn_by_others, extra_marks, place_fields
 from app.ingest.pdf_headings import heading_marks
 from app.ingest.pdf_labels import beside_their_words
 from app.ingest.pdf_lines import ASIDE, FLAGS, Line, image_share, page_lines
 from app.ingest.pdf_places import Layout
 from app.ingest.pdf_tables import mark_tables
 from app.ingest.pdf_text import Joiner, vocabulary_of
-from app.ingest.pdf_trust import FEW_CHARACTERS, doubtful, needs_ocr, poor_scan_layer, reads_better
+from app.ingest.pdf_trust import (
+    FEW_CHARACTERS,
+    doubtful,
+    has_words,
+    needs_ocr,
+    picture_to_read,
+    poor_scan_layer,
+    reads_better,
+)
 
 MAX_PAGES = 5000
 MAX_OCR_PAGES = 1500
 MANY_SCANS = 4
 LOW_CONFIDENCE = 60
+_DYNAMIC_FORM = (
+    "The PDF is a form (XFA) whose pages only Adobe's programs can draw: open it there, print it to a new PDF, "
+    "then add that."
+)
 
 
 def open_pdf(data: bytes, password: str | None) -> pymupdf.Document | Parsed:
@@ -88,6 +100,8 @@ def read_pdf(
     document = open_pdf(data, password)
     if isinstance(document, Parsed):
         return document, Layout(())
+    if drawn_by_others(document):
+        return failed(FileStatus.UNSUPPORTED, _DYNAMIC_FORM), Layout(())
     scans = scans or Scans()
     if scans.defer:
         images = [number for number in range(document.page_count) if _is_image(document, number)][:MAX_OCR_PAGES]
@@ -143,10 +157,14 @@ def _recognised(
     if before >= MAX_OCR_PAGES:
         return None
     certain = needs_ocr(page, found)
-    if not certain and not doubtful(found) and not poor_scan_layer(page, found):
+    doubted = not certain and (doubtful(found) or poor_scan_layer(page, found))
+    picture = None if certain or doubted else picture_to_read(page, found)
+    if not certain and not doubted and picture is None:
         return None
     progress(True)  # before: the parent waits longer for a page that is recognised
     words = recognise_page(page)
+    if picture is not None:
+        return words if has_words(picture, words, found) else None
     return words if certain or reads_better(words.text, " ".join(line.text for line in found)) else None
 
 

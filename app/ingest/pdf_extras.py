@@ -169,3 +169,13 @@ def attached_files(document: pymupdf.Document) -> tuple[tuple[tuple[str, bytes],
         total += len(data)
         files.append((shown, data))
     return tuple(files), left
+
+
+def drawn_by_others(document: pymupdf.Document) -> bool:
+    """Whether the pages are a mere notice, and a program that knows XFA must draw the form itself."""
+    catalog = document.pdf_catalog()
+    if document.xref_get_key(catalog, "NeedsRendering")[1] == "true":
+        return True
+    if document.page_count > 1 or document.xref_get_key(catalog, "AcroForm/XFA")[0] == "null":
+        return False
+    return bool(document[0].get_text("text").lstrip().startswith("Please wait"))

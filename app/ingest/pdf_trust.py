@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
 import pymupdf
 
+from app.ingest.ocr_vote import Recognised
 from app.ingest.pdf_lines import Line, image_share
 
 FEW_CHARACTERS = 20  # fewer letters than this beside an image: a scanned page
@@ -15,6 +17,9 @@ BROKEN_SHARE = 0.2
 _DRAWINGS = 400  # so many strokes without a letter: words drawn as outlines
 _PROSE = 200  # letters from which the usual words must turn up
 _LEAST_USUAL = 0.04  # share of words that are among the usual ones; contracts have 0.3 and more
+_PICTURE_SHARE = 0.15  # of the page that a picture covers which may hold words
+_INK, _INK_SHARE = 60, 0.005  # grey levels darker than its ground, and part of it, that make a picture more than a tint
+_SURE, _FEWEST_WORDS = 70, 20
 _WORD = re.compile(r"[^\W\d_]+")
 # What no page of prose goes without, in the languages that a deal folder may hold.
 _USUAL_WORDS = """
@@ -76,6 +81,36 @@ def poor_scan_layer(page: pymupdf.Page, lines: Sequence[Line]) -> bool:
         return False
     text = " ".join(line.text for line in lines)
     return len(text.split()) >= 20 and garbled_share(text) > 0.08
+
+
+def picture_to_read(page: pymupdf.Page, lines: Sequence[Line]) -> pymupdf.Rect | None:
+    """A large picture beside the page's own words that may hold words itself: an exhibit or a letter pasted in."""
+    if not page.get_images() or any(line.layer for line in lines):
+        return None
+    boxes = [pymupdf.Rect(info["bbox"]) & page.rect for info in page.get_image_info()]
+    box = max(boxes, key=lambda rect: float(rect.get_area()), default=None)
+    if box is None or box.get_area() < _PICTURE_SHARE * page.rect.get_area():
+        return None
+    pixmap = page.get_pixmap(dpi=72, colorspace=pymupdf.csGRAY, alpha=False)
+    grey = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)[:, : pixmap.width].copy()
+    for line in lines:
+        if line.way == 0:
+            grey[max(0, int(line.y0) - 1) : int(line.y1) + 2, max(0, int(line.x0) - 1) : int(line.x1) + 2] = 255
+    inside = grey[max(0, int(box.y0)) : int(box.y1), max(0, int(box.x0)) : int(box.x1)]
+    return box if inside.size and (inside < np.median(inside) - _INK).mean() > _INK_SHARE else None
+
+
+def has_words(picture: pymupdf.Rect, ours: Recognised, lines: Sequence[Line]) -> bool:
+    """Whether the recognised page has prose in the picture, and hardly a word less than the text layer."""
+    middles = [((w.x0 + w.x1) / 2, (w.y0 + w.y1) / 2) for w in ours.words if w.confidence >= _SURE]
+    inside = [middle for middle in middles if picture.contains(pymupdf.Point(*middle))]
+    known = sum(len(line.text.split()) for line in lines if _within(line, picture))
+    words = sum(len(line.text.split()) for line in lines)
+    return len(inside) - known >= _FEWEST_WORDS and len(ours.words) >= words
+
+
+def _within(line: Line, box: pymupdf.Rect) -> bool:
+    return bool(box.contains(pymupdf.Point((line.x0 + line.x1) / 2, (line.y0 + line.y1) / 2)))
 
 
 def reads_better(ours: str, theirs: str) -> bool:

@@ -187,3 +187,35 @@ def test_headings_are_marked_by_number_and_look() -> None:
     text = read(document)
     found = {text.text[m.start : m.end]: m.note["level"] for m in marks(text, MarkKind.HEADING)}
     assert found == {"SERVICES AGREEMENT": 1, "2. Payment": 1, "2.1 Interest": 2}
+
+
+def test_an_exhibit_pasted_in_as_a_picture_is_read() -> None:
+    source, letter = page_of(*(f"Sentence {n} of the letter binds the parties to this Agreement." for n in range(6)))
+    document, page = page_of(
+        "Schedule 3. The letter reproduced below forms part of this Agreement and prevails over clause 4 of it.",
+        "The parties have initialled the reproduction for identification. Each party keeps one original of it.",
+    )
+    page.insert_image((60, 200, 560, 800), pixmap=letter.get_pixmap(dpi=150, colorspace=pymupdf.csGRAY))
+    source.close()
+    text = read(document)
+    assert text.text.index("prevails over clause 4") < text.text.index("Sentence 5 of the letter binds the parties")
+    assert text.pages[0].ocr
+
+
+def test_a_picture_without_words_leaves_the_text_layer_alone() -> None:
+    document, page = page_of("The drawing below shows the site to which this Agreement refers, without any scale.")
+    picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 300, 300), False)
+    picture.clear_with(255)
+    picture.set_rect(pymupdf.IRect(50, 50, 200, 120), (0,))
+    page.insert_image((60, 200, 560, 700), pixmap=picture)
+    text = read(document)
+    assert text.text.startswith("The drawing below shows the site")
+    assert not text.pages[0].ocr
+
+
+def test_a_form_that_only_adobe_draws_is_named() -> None:
+    document, _ = page_of("Please wait...", "If this message is not replaced, your viewer cannot display the document.")
+    document.xref_set_key(document.pdf_catalog(), "AcroForm", "<</XFA (x)/Fields[]>>")
+    result = parsed(document)
+    assert result.accepted is None
+    assert "XFA" in (result.reason or "")
