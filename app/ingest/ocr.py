@@ -31,6 +31,7 @@ NOISY = 3.0  # grey levels between neighbouring pixels of the scan itself, from 
 COARSE_DPI = 140  # finer scans are read better as they are: cleaning harms them
 SURE = 30.0  # words below this confidence on a page without sure words are noise
 UPRIGHT = 55.0  # mean confidence below which a page may stand sideways or upside down
+SURELY = 75.0  # mean confidence of a level reading from which no other turn is tried
 FAST, LARGE = "eng", "eng_large"  # Tesseract's two English models: they err on different words
 
 
@@ -71,12 +72,26 @@ def recognise_page(page: pymupdf.Page) -> Recognised:
 def _upright(image: Image.Image, dpi: int, model: str) -> Recognised:
     """The reading of the image as it stands, or turned where that makes more sense."""
     best = _read(image, 0, dpi, model=model)
-    if best.confidence is None or best.confidence < UPRIGHT:
+    if best.confidence is None or best.confidence < UPRIGHT or _sideways(best):
         for turn in (90, 270, 180):
             other = _read(image.rotate(turn, expand=True, fillcolor=255), turn, dpi, model=model)
-            if (other.confidence or 0) * len(other.words) > 1.2 * (best.confidence or 0) * len(best.words):
+            if _sense(other) > 1.2 * _sense(best):
                 best = other
+            if (best.confidence or 0.0) >= SURELY and not _sideways(best):
+                break
     return best
+
+
+def _sense(reading: Recognised) -> float:
+    """How much was read, how surely; half of that where the lines are not level, so that no order can be trusted."""
+    return (reading.confidence or 0.0) * len(reading.words) * (0.5 if _sideways(reading) else 1.0)
+
+
+def _sideways(reading: Recognised) -> bool:
+    """Whether most words are higher than wide: the engine reads lines that run up or down the page too."""
+    long = [word for word in reading.words if word.end - word.start >= 4]
+    high = sum(word.y1 - word.y0 > word.x1 - word.x0 for word in long)
+    return 2 * (high if reading.turn in (0, 180) else len(long) - high) > len(long)
 
 
 def _elected(best: Recognised, pixels: NDArray[np.uint8], scanned_at: int) -> Recognised:

@@ -34,7 +34,7 @@ from app.ingest.pdf_trust import (
 MAX_PAGES = 5000
 MAX_OCR_PAGES = 1500
 MANY_SCANS = 4
-LOW_CONFIDENCE = 60
+LOW_CONFIDENCE = 80  # catches 7 of 10 wrong words and marks 1 word in 50 on a good scan; 60 caught half
 _DYNAMIC_FORM = (
     "The PDF is a form (XFA) whose pages only Adobe's programs can draw: open it there, print it to a new PDF, "
     "then add that."

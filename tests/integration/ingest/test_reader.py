@@ -153,6 +153,18 @@ def test_pages_with_a_broken_text_layer_are_read_from_their_image(reader: Sandbo
     assert rect.page == 2
 
 
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_scan_lying_on_its_side_is_read_upright(reader: SandboxedReader, turn: int) -> None:
+    lines = [f"Line {n} of the clause binds the Customer and the Supplier alike." for n in range(6)]
+    picture = made_pdf(lines, size=12)[0].get_pixmap(dpi=100, colorspace=pymupdf.csGRAY)
+    scan = pymupdf.open()
+    page = scan.new_page(width=842 if turn % 180 else 595, height=595 if turn % 180 else 842)
+    page.insert_image(page.rect, pixmap=picture, rotate=turn)
+    text = reader.read(scan.tobytes(), "scan.pdf").accepted
+    assert text is not None
+    assert " ".join(text.text.split()) == " ".join(lines)
+
+
 def test_a_blank_scan_invents_nothing(reader: SandboxedReader) -> None:
     grey = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 850, 1100), False)
     grey.clear_with(240)
