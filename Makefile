@@ -57,7 +57,7 @@ bench-beyond: ## Presence of the 41 types in twelve agreements that are no SEC e
 
 bench-engine: ## The local model's engine, ratios within one run; MODEL=7b for random weights of Mistral's shape
 	@mkdir -p out
-	@$(VENV) -m tests.benchmarks.bench_engine $(MODEL) --json out/bench-engine.json
+	@OMP_WAIT_POLICY=PASSIVE $(VENV) -m tests.benchmarks.bench_engine $(MODEL) --json out/bench-engine.json
 
 bench-ui: ## The window's figures over 500 contracts (needs Xvfb): start, event loop, grid, pages, memory
 	@$(VENV) -m tests.benchmarks.bench_ui --json out/bench-ui.json

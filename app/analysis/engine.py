@@ -21,6 +21,7 @@ from app.errors import UserError
 
 _log = logging.getLogger(__name__)
 ATTEMPTS = 3  # per request; a crash, a hang and nonsense count alike
+KILLS = 20  # per request; that somebody ends the child from outside is no fault of the passage
 _SLACK = 1 << 30  # bytes that the child may take beyond what its model is known to need
 
 
@@ -42,13 +43,13 @@ class ChildModel:
         self._opening = opening
         self._link: Link | None = None
         self._evaluated = 0
+        self._under_way = 0
         self._generated = 0
         self._lock = threading.Lock()
         self.restarts = 0
         self.cpu_seconds = 0.0  # that the child took for answers, over all its threads
         self.held: tuple[str, ...] = ()  # what the child's sandbox took hold of
         self.state_loaded = False  # the instructions came from the cache
-        self.on_progress: Callable[[int], None] | None = None  # told the tokens evaluated so far, as they grow
 
     @property
     def name(self) -> str:
@@ -62,8 +63,8 @@ class ChildModel:
 
     @property
     def tokens_evaluated(self) -> int:
-        """Prompt tokens evaluated so far, shared prefixes counted once."""
-        return self._evaluated
+        """Prompt tokens evaluated so far, shared prefixes counted once; grows while a request is answered."""
+        return self._evaluated + self._under_way
 
     @property
     def tokens_generated(self) -> int:
@@ -130,8 +131,9 @@ class ChildModel:
 
     def _ask(self, request: dict[str, Any], cancel: CancelToken, checked: Callable[[dict[str, Any]], Any]) -> Any:
         """Send a request and return what `checked` makes of its result; restarts a child that died."""
+        failed = killed = 0
         with self._lock:
-            for _ in range(ATTEMPTS):
+            while failed < ATTEMPTS and killed < KILLS:
                 cancel.check()
                 try:
                     if self._link is None or self._link.ended:
@@ -142,22 +144,25 @@ class ChildModel:
                     evaluated = engine_frames.whole(reply, "evaluated")
                     (seconds,) = engine_frames.numbers({"cpu": [reply.get("cpu")]}, "cpu", 1)
                     found = checked(reply)
-                except (Died, BadFrame):
+                except (Died, BadFrame) as error:
                     self._end()
                     _log.warning("the model child ended and will be restarted")
+                    outside = isinstance(error, Died) and error.killed
+                    failed, killed = failed + (not outside), killed + outside
                     continue
                 except UserError as error:
                     raise ModelFailed(str(error)) from error
+                finally:
+                    self._under_way = 0
                 self._evaluated += evaluated
                 self.cpu_seconds += seconds
                 return found
             raise ModelFailed(
-                f"The model stopped {ATTEMPTS} times at the same passage, which it therefore did not read."
+                f"The model stopped {failed + killed} times at the same passage, which it therefore did not read."
             )
 
     def _progress(self, evaluated: int) -> None:
-        if self.on_progress is not None:
-            self.on_progress(evaluated)
+        self._under_way = evaluated
 
     def _start(self, cancel: CancelToken) -> None:
         self._link = Link()

@@ -32,6 +32,7 @@ class _Session:
         self._cancelled: set[int] = set()
         self._current = -1
         self._beat = 0.0
+        self._before = 0  # tokens evaluated when the request in hand began
         self._tree: Any = None
 
     def listen(self) -> None:
@@ -59,7 +60,7 @@ class _Session:
         now = time.monotonic()
         if now - self._beat > _BEAT:
             self._beat = now
-            self.reply("beat", evaluated=self._tree.evaluated if self._tree else 0)
+            self.reply("beat", evaluated=self._evaluated())
         return self._current in self._cancelled
 
     def serve(self) -> None:
@@ -80,19 +81,21 @@ class _Session:
             return
         from app.analysis.engine_grammar import continue_all
 
-        before, begun = self._tree.evaluated, time.process_time()
+        self._before, begun = self._tree.evaluated, time.process_time()
         passage, questions = request["passage"], request["questions"]
         if request["op"] == "margins":
             found: dict[str, Any] = {"margins": self._tree.margins(passage, questions, self._done)}
         else:
             answers = continue_all(self._tree, passage, questions, request["grammar"], request["max"], self._done)
             found = {"texts": [text for text, _ in answers], "counts": [count for _, count in answers]}
-        self.reply(
-            "result", **found, evaluated=self._tree.evaluated - before, cpu=max(0.0, time.process_time() - begun)
-        )
+        self.reply("result", **found, evaluated=self._evaluated(), cpu=max(0.0, time.process_time() - begun))
+
+    def _evaluated(self) -> int:
+        """Tokens that the request in hand has taken so far."""
+        return self._tree.evaluated - self._before if self._tree else 0
 
     def _done(self, answered: int) -> None:
-        self.reply("beat", evaluated=self._tree.evaluated, answered=answered)
+        self.reply("beat", evaluated=self._evaluated(), answered=answered)
 
     def _open(self, request: dict[str, Any]) -> None:
         # Imported here: the parent must hear a sign of life before a slow disk has given up the library.
@@ -113,6 +116,7 @@ class _Session:
     def _take_state(self, cache: str | None, sha256: str, version: str) -> tuple[bool, str | None]:
         """Load the evaluated instructions, or evaluate and write them: whether loaded, and the name to keep them by."""
         if cache is None:
+            self._tree.read_head()  # now, so that no answer's count of tokens turns on whether it was the first
             return False, None
         inputs = repr((sha256, version, self._tree.layout, self._tree.setup)).encode()
         name = hashlib.sha256(inputs).hexdigest()[:32]

@@ -18,6 +18,7 @@ SILENCE = 300.0  # seconds without a sign of life; a machine that swaps or starv
 LOADING = 600.0  # seconds: a large model on a slow disk
 _CANCEL = 0.9  # seconds until a child that does not hear is ended: a cancel takes effect within one
 _POLL = 0.05
+_FROM_OUTSIDE = (-9, -15)  # exit codes: SIGKILL (a user, or the system short of memory) and SIGTERM
 
 
 class PassageTooLong(ModelFailed):
@@ -25,7 +26,11 @@ class PassageTooLong(ModelFailed):
 
 
 class Died(Exception):
-    """The child is gone, hangs or talks nonsense."""
+    """The child is gone, hangs or talks nonsense. `killed`: it was ended from outside and did not fall by itself."""
+
+    def __init__(self, killed: bool = False) -> None:
+        super().__init__()
+        self.killed = killed
 
 
 class Link:
@@ -81,14 +86,21 @@ class Link:
         try:
             engine_frames.send(self._connection, {**request, "id": self._last_id})
         except OSError as error:
-            raise Died from error
+            raise Died(self._killed()) from error
         return self._last_id
 
     def _next(self) -> dict[str, Any] | None:
         try:
             return engine_frames.receive(self._connection) if self._connection.poll(_POLL) else None
-        except (EOFError, OSError, BadFrame) as error:
+        except (EOFError, OSError) as error:
+            raise Died(self._killed()) from error
+        except BadFrame as error:
             raise Died from error
+
+    def _killed(self) -> bool:
+        """Whether a signal that no program sends itself ended the child; elsewhere than on POSIX nobody can tell."""
+        self._process.join(1)
+        return self._process.exitcode in _FROM_OUTSIDE
 
     @property
     def ended(self) -> bool:

@@ -141,14 +141,16 @@ class Tree:
         self._passage, self._filled, self._rest = None, 0, []
 
     def _append(self, tokens: list[int]) -> None:
-        """Decode tokens at the end of sequence 0."""
-        for index, token in enumerate(tokens):
-            self._put(index, token, self._filled + index, [0], wanted=False)
-        if tokens:
-            self._decode(len(tokens))
-            self._filled += len(tokens)
+        """Decode tokens at the end of sequence 0, as llama.cpp would cut them itself, so that progress can be told."""
+        for first in range(0, len(tokens), self.setup.ubatch):
+            part = tokens[first : first + self.setup.ubatch]
+            for index, token in enumerate(part):
+                self._put(index, token, self._filled + index, [0], wanted=False)
+            self._decode(len(part))
+            self._filled += len(part)
 
-    def _read_head(self) -> None:
+    def read_head(self) -> None:
+        """Have the instructions alone in sequence 0."""
         if self._filled == 0:
             self._append(self._head)
         elif self._filled > len(self._head):
@@ -167,7 +169,7 @@ class Tree:
         """Have instructions and these tokens in sequence 0, the last few of them at the beginning of every branch."""
         if len(self._head) + len(tokens) + 64 > self.setup.context:
             raise TooLong
-        self._read_head()
+        self.read_head()
         whole = max(0, len(tokens) - (self._filled + len(tokens)) % LANES)
         self._append(tokens[:whole])
         self._rest = tokens[whole:]
@@ -256,7 +258,7 @@ class Tree:
 
     def head_state(self) -> bytes:
         """The evaluated instructions, to be kept on disk."""
-        self._read_head()
+        self.read_head()
         size = llama_cpp.llama_state_seq_get_size(self._ctx, 0)
         buffer = (ctypes.c_uint8 * size)()
         return ctypes.string_at(buffer, llama_cpp.llama_state_seq_get_data(self._ctx, buffer, size, 0))

@@ -158,18 +158,19 @@ def _follow(steps: Iterator[Step], token: CancelToken) -> None:
     previous = signal.signal(signal.SIGINT, stop)
     columns = (
         TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("contracts"),
-        TextColumn("{task.fields[pages]}"), TimeElapsedColumn(), TextColumn("{task.fields[left]}"),
+        TextColumn("{task.fields[pages]}"), TextColumn("{task.fields[tokens]}"), TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
     )  # fmt: skip
     console = Console(stderr=True)
     try:
         with Progress(*columns, console=console) as bar:
-            task = bar.add_task("Starting", total=None, pages="", left="")
+            task = bar.add_task("Starting", total=None, pages="", tokens="", left="")
             for step in steps:
                 pages = f"{step.pages_done} of {step.pages_total} pages" if step.pages_total else ""
                 left = "" if step.seconds_left is None else f"{_duration(step.seconds_left)} left"
                 bar.update(
                     task, total=step.contracts_total or None, completed=step.contracts_done,
-                    description=step.status.value.capitalize(), pages=pages, left=left,
+                    description=step.status.value.capitalize(), pages=pages, left=left, tokens=_tokens(step),
                 )  # fmt: skip
                 if step.status is ItemStatus.FAILED:
                     bar.console.print(f"{step.item}: {step.message}", markup=False, highlight=False)
@@ -177,6 +178,11 @@ def _follow(steps: Iterator[Step], token: CancelToken) -> None:
         signal.signal(signal.SIGINT, previous)
     if token.cancelled:
         raise Cancelled
+
+
+def _tokens(step: Step) -> str:
+    """What the model has read of the contract in hand."""
+    return f"{step.tokens_done:,} of about {step.tokens_total:,} tokens" if step.tokens_total else ""
 
 
 def _duration(seconds: float) -> str:

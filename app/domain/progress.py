@@ -32,7 +32,10 @@ class ItemStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One step of long work, for one file or contract and overall. `pages_*` count what is known so far."""
+    """One step of long work, for one file or contract and overall. `pages_*` count what is known so far.
+
+    `tokens_*` are those of the contract that the language model reads at this moment; the total is an estimate.
+    """
 
     item: str  # path relative to what was dropped, or "" for the whole
     status: ItemStatus
@@ -42,6 +45,8 @@ class Progress:
     pages_total: int = 0
     message: str | None = None
     seconds_left: float | None = None  # None until this machine's pace is known
+    tokens_done: int = 0
+    tokens_total: int = 0
 
 
 class CancelToken:

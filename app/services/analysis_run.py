@@ -6,12 +6,15 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from app.analysis.reading_plan import Chunk, expected_tokens, plan
 from app.domain.clauses import Candidate
 from app.domain.matter import Contract, ContractPart, Document, Role, contract_id_of
 from app.domain.playbook import Playbook
 from app.domain.progress import CancelToken, ItemStatus, Progress
+from app.domain.sections import find_sections
 from app.domain.text import READABLE, ContractText, View
 from app.ingest.reader import SandboxedReader
 from app.services.analysing import Analyst, Job, Read, as_clauses, propose
@@ -25,10 +28,12 @@ from app.services.relations import kin_of, relate
 from app.services.relocating import carry_over
 from app.services.roles import role_for
 from app.services.speaking import Speaker
+from app.services.watching import watched
 from app.storage.database import MatterDatabase
 
 LEFT = "Analysing it stopped twice, so it was left out; it was read, but nothing was looked for in it."
 PAGE_CHARACTERS = 2500  # stands for a page where the format has none
+_KNOWN = 0.2  # of a contract's tokens, after which the model's pace is known
 
 COVERING_NOTE = 600  # characters of an e-mail that are no agreement yet; searched all the same
 
@@ -50,11 +55,20 @@ class Pace:
         known = round(self.pages / self.done * self.total) if self.done else 0
         return Progress(item, status, self.done, self.total, self.pages, known, message, self._left())
 
-    def _left(self) -> float | None:
+    def reading(self, item: str, expected: int, work: float, tokens: int) -> Progress:
+        """The next Progress while the model is at a contract that holds so much of the work."""
+        part = min(1.0, tokens / max(1, expected))
+        left = self._left(part * work, known=part >= _KNOWN)
+        step = replace(self.step(item, ItemStatus.MODEL), seconds_left=left)
+        return replace(step, tokens_done=tokens, tokens_total=max(tokens, expected))
+
+    def _left(self, under_way: float = 0.0, known: bool = False) -> float | None:
         now = time.monotonic()
         bound = None if self.deadline is None else max(0.0, self.deadline - now)
-        share = self.worked / self.work if self.work else self.done / self.total if self.total else 0.0
-        if self.done < 3 or not share:
+        share = self.done / self.total if self.total else 0.0
+        if self.work:
+            share = (self.worked + under_way) / self.work
+        if (self.done < 3 and not known) or not share:
             return bound
         left = (now - self.began) * max(0.0, 1 - share) / share
         return left if bound is None else min(left, bound)
@@ -213,12 +227,28 @@ class AnalysisRun:
             candidates, path, job = row
             self._cancel.check()
             yield pace.step(path, ItemStatus.MODEL)
-            read = self._analyst.read(job, candidates, language_model, self._options.reading, self._cancel, deadline)
-            self._assess(job, read, speaker)
+            doubts = -_doubt(row)[0]
+            expected = expected_tokens(plan_of(job, candidates, self._options.reading))
+            yield from watched(
+                partial(self._read, job, candidates, language_model, deadline, speaker), language_model.model,
+                self._cancel, partial(pace.reading, path, expected, doubts),
+            )  # fmt: skip
             pace.done += 1
-            pace.worked -= _doubt(row)[0]
+            pace.worked += doubts
             pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
             yield pace.step(path, ItemStatus.DONE)
+
+    def _read(
+        self, job: Job, candidates: Sequence[Candidate], reader: Reader, deadline: float | None, speaker: Speaker
+    ) -> None:  # fmt: skip
+        read = self._analyst.read(job, candidates, reader, self._options.reading, self._cancel, deadline)
+        self._assess(job, read, speaker)
+
+
+def plan_of(job: Job, candidates: Sequence[Candidate], depth: str) -> list[Chunk]:
+    """What the model is to read of a contract."""
+    text = job.text.text
+    return plan(text, candidates, find_sections(text), depth)
 
 
 def _doubt(row: tuple[Sequence[Candidate], str, Job]) -> tuple[float, str]:

@@ -45,7 +45,7 @@ def step_here(raw: Any) -> Progress:
     return Progress(
         str(raw["item"]), ItemStatus(raw["status"]), int(raw["contracts_done"]), int(raw["contracts_total"]),
         int(raw["pages_done"]), int(raw["pages_total"]), None if message is None else str(message),
-        None if left is None else float(left),
+        None if left is None else float(left), int(raw["tokens_done"]), int(raw["tokens_total"]),
     )  # fmt: skip
 
 

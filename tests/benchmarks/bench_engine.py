@@ -2,16 +2,17 @@
 
 "7b" is a random-weight GGUF of Mistral-7B's shape cut to 8 layers, written on demand to the user's cache (1.2 GB): its
 speed is real, its answers are not. Ratios are taken within one run; on a busy machine they swing. Separate readings and
-scripts are timed on samples and scaled to 41 questions, so that a run is bounded: --sample, --only.
+scripts are timed on samples and scaled to 41 questions, so that a run is bounded: --sample, --only. Several runs
+fill one JSON file.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,13 @@ import platformdirs
 import psutil
 
 from app.analysis.engine_grammar import continue_all
-from app.analysis.engine_memory import memory_need
 from app.analysis.engine_tree import Setup, Tree, quiet
-from app.analysis.gguf_header import read_header
 from app.analysis.questions import presence_question
 from app.domain.clauses import CUAD_TYPES
 from app.paths import builtin_model
+from tests.benchmarks.engine_child_costs import memory, written
 from tests.benchmarks.engine_plan import tokens_per_token
-from tests.benchmarks.engine_scripts import compare
+from tests.benchmarks.engine_scripts import compare, nearest
 from tests.benchmarks.engine_trust import sway
 from tests.gguf_files import mistral_shape
 
@@ -129,22 +129,6 @@ def state_against_evaluation(tree: Tree) -> dict[str, float]:
     return {"evaluated, s": evaluated, "loaded, s": loaded, "ratio (reach 10)": evaluated / loaded}
 
 
-def memory(tree: Tree, path: Path, setup: Setup, before: int, contracts: int) -> dict[str, float]:
-    """Resident bytes over weights (twice where repacked) and KV, and their growth over many contracts."""
-    need = memory_need(read_header(path), setup.context, setup.ubatch)
-    planned = need.weights + need.repacked * setup.repack + need.keys_values
-    process = psutil.Process()
-    resident = process.memory_info().rss - before
-    tree.margins("Warm up.", ["Is it?"], nothing)
-    first = process.memory_info().rss
-    for number in range(contracts):
-        tree.margins(f"{number}. " + SENTENCES[number % 3].format(n=number), ["Is it?", "Was it?"], nothing)
-    return {
-        "over weights and KV, MB (reach <= 300)": (resident - planned) / 1e6,
-        f"growth over {contracts} contracts, MB (reach 0)": (process.memory_info().rss - first) / 1e6,
-    }
-
-
 def model_of(name: str) -> Path:
     """The built-in model, the random one of Mistral's shape (written if it is not there), or a path."""
     if name != "7b":
@@ -158,46 +142,56 @@ def model_of(name: str) -> Path:
     return path
 
 
+def parts(path: Path, tree: Tree, chosen: argparse.Namespace) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What is measured, by name; what needs the labelled contracts is left out where they are not here."""
+    text, sample = passage(tree, chosen.tokens), chosen.sample
+    found: dict[str, Callable[[], dict[str, Any]]] = {
+        "tree": lambda: tree_against_separate(tree, text, sample),
+        "branches": lambda: branch_logits(tree, text, sample),
+        "grammar": lambda: constrained_against_free(tree, text),
+        "state": lambda: state_against_evaluation(tree),
+        "memory": lambda: memory(path, 200),
+        "trust": lambda: sway(tree, 30),
+    }
+    if CUAD.is_file():
+        found["plan"] = lambda: tokens_per_token(path, CUAD, 20)
+        contract = nearest(CUAD, chosen.characters)
+        found["scripts"] = lambda: compare(path, tree, contract, chosen.threads, sample)
+        found["written"] = lambda: written(path, contract.text)
+    return found
+
+
+def keep(target: Path, model: str, name: str, figures: dict[str, Any]) -> None:
+    """Add a part's figures to the JSON file, under the model's name, with the load that they were taken under."""
+    kept = json.loads(target.read_text("utf-8")) if target.is_file() else {}
+    told = {**figures, "load average": psutil.getloadavg()[0], "taken": time.strftime("%Y-%m-%d %H:%M")}
+    kept.setdefault(model, {})[name] = told
+    target.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", nargs="?", default=str(builtin_model()))
-    parser.add_argument("--tokens", type=int, default=1500)
+    parser.add_argument("--tokens", type=int, default=1500, help="of the passage (default: 1500)")
+    parser.add_argument("--characters", type=int, default=36000, help="of the contract for scripts (default: 36000)")
     parser.add_argument("--sample", type=int, default=3, help="separate readings timed (default: 3), scaled to 41")
     parser.add_argument("--threads", type=int, default=psutil.cpu_count(logical=False) or 2)
-    parser.add_argument(
-        "--only", action="append", help="tree, branches, grammar, state, memory, plan, trust or scripts"
-    )
+    parser.add_argument("--only", action="append", help="a part's name; repeatable")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # as the model child sets it
-    path, before = model_of(chosen.model), psutil.Process().memory_info().rss
+    path = model_of(chosen.model)
     quiet()
-    setup = Setup(threads=chosen.threads, context=6144)
-    tree = Tree(path, setup, lambda: False)
-    text = passage(tree, chosen.tokens)
-    figures: dict[str, Any] = {"model": path.name, "load average": psutil.getloadavg()[0]}
-    for name, measure in (
-        ("plan", lambda: tokens_per_token(path, CUAD, 20) if CUAD.is_file() else {}),
-        ("tree", lambda: tree_against_separate(tree, text, chosen.sample)),
-        ("branches", lambda: branch_logits(tree, text, chosen.sample)),
-        ("grammar", lambda: constrained_against_free(tree, text)),
-        ("state", lambda: state_against_evaluation(tree)),
-        ("memory", lambda: memory(tree, path, setup, before, 200)),
-        ("trust", lambda: sway(tree, 30)),
-        (
-            "scripts",
-            lambda: compare(path, tree, passage(tree, 2 * chosen.tokens), chosen.threads, min(2, chosen.sample)),
-        ),
-    ):
+    tree = Tree(path, Setup(threads=chosen.threads), lambda: False)
+    for name, measure in parts(path, tree, chosen).items():
         if chosen.only and name not in chosen.only:
             continue
-        figures[name] = measure()
+        figures = measure()
         print(name)
-        for what, value in figures[name].items():
-            print(f"  {what:50} {value:10.3f}", flush=True)
-    print(f"load average {figures['load average']:.1f}; tokens written per finding: 0, answers are read off logits")
-    if chosen.json:
-        chosen.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+        for what, value in figures.items():
+            print(f"  {what:60} {value:10.3f}", flush=True)
+        if chosen.json:
+            keep(chosen.json, path.name, name, figures)
+    print(f"load average {psutil.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -1,74 +1,65 @@
-"""Kill the model child at random 50 times: nothing may be lost. `python -m tests.benchmarks.bench_kills [N]`."""
+"""Kill the model child at random 50 times while the sample deal is read: nothing may be lost, the record be the same.
+
+`python -m tests.benchmarks.bench_kills [--kills N] [--every SECONDS] [PATH ...]`; paths are analysed instead of it.
+"""
 
 from __future__ import annotations
 
-import random
+import argparse
+import json
 import sys
-import threading
+import tempfile
 import time
+from pathlib import Path
+from typing import Any
 
-import psutil
-
-from app.analysis.engine import ChildModel, open_model
+from app.analysis.engine import open_model
 from app.analysis.fusion import Fusion
-from app.analysis.reading import ChunkAnswers, read_contract
-from app.domain.clauses import Candidate
-from app.domain.progress import CancelToken
-from app.domain.runs import ReadResult
-from app.paths import builtin_model
+from app.paths import builtin_model, resources
+from tests.model_runs import killed_at_random, run
+
+FUSION = Fusion(0.5, 1.0)  # as if the model's vote counted: else a lost answer would change nothing
 
 
-def contract(parts: int) -> tuple[str, list[Candidate]]:
-    text, candidates = "", []
-    for number in range(parts):
-        words = f"{number}. Either party may assign clause {number} with the other's consent."
-        candidates.append(Candidate("Anti-Assignment", len(text), len(text) + len(words), 0.5, number % 2 == 0))
-        text += words + " The parties met and agreed upon it." * 230 + "\n"
-    return text, candidates
-
-
-def run(model: ChildModel, text: str, candidates: list[Candidate], kept: dict[str, ChunkAnswers]) -> ReadResult:
-    """One reading, resumable by what was kept."""
-    return read_contract(
-        text, candidates, model, Fusion(0.5, 1.0), "gated", CancelToken(),
-        on_chunk=lambda answers: kept.update({answers.chunk_id: answers}), done=dict(kept),
-    )  # fmt: skip
-
-
-def kill_all_along(model: ChildModel, kills: int, killed: list[int], stop: threading.Event) -> None:
-    chance = random.Random(5)
-    while len(killed) < kills and not stop.wait(chance.expovariate(0.7)):
-        child = model.child_id
-        if child is not None:
-            try:
-                psutil.Process(child).kill()
-                killed.append(child)
-            except psutil.Error:
-                continue
+def measure(paths: list[Path], kills: int, every: float, seed: int, folder: Path) -> dict[str, Any]:
+    """An undisturbed run, then runs with kills until there were enough of them."""
+    states = folder / "states"
+    calm = open_model(builtin_model(), threads=2, cache_dir=states)
+    begun = time.monotonic()
+    _, expected, _ = run(paths, folder / "calm", calm, FUSION)
+    seconds = time.monotonic() - begun
+    calm.close()
+    found = {"undisturbed run, s": seconds, "kills": 0, "runs": 0, "restarts": 0, "unread": 0, "different records": 0}
+    while found["kills"] < kills:
+        model = open_model(builtin_model(), threads=2, cache_dir=states)
+        begun = time.monotonic()
+        with killed_at_random(model, kills - found["kills"], every, seed + found["runs"]) as killed:
+            review, record, _ = run(paths, folder / f"run {found['runs']}", model, FUSION)
+        model.close()
+        found["runs"] += 1
+        found["kills"] += len(killed)
+        found["restarts"] += model.restarts
+        found["unread"] += review.model.unread if review.model else 1
+        found["different records"] += record != expected
+        found[f"run {found['runs']} with {len(killed)} kills, s"] = time.monotonic() - begun
+    return found
 
 
 def main() -> int:
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 50
-    text, candidates = contract(40)
-    model = open_model(builtin_model(), threads=1)
-    expected = run(model, text, candidates, {})
-    killed: list[int] = []
-    stop = threading.Event()
-    killer = threading.Thread(target=kill_all_along, args=(model, kills, killed, stop))
-    killer.start()
-    rounds, lost, different = 0, 0, 0
-    begun = time.monotonic()
-    while len(killed) < kills and time.monotonic() - begun < 3600:
-        found = run(model, text, candidates, {})
-        rounds += 1
-        lost += len(found.unread)
-        different += [c.reported for c in found.clauses] != [c.reported for c in expected.clauses]
-    stop.set()
-    killer.join()
-    model.close()
-    print(f"{len(killed)} kills in {rounds} runs of {len(candidates)} passages, {model.restarts} restarts;")
-    print(f"unread passages: {lost} (reach 0); runs with other findings: {different} (reach 0)")
-    return int(lost + different > 0)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path, default=[resources() / "sample_deal"])
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--every", type=float, default=1.5, help="seconds between kills, on the average")
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--json", type=Path)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(chosen.paths, chosen.kills, chosen.every, chosen.seed, Path(folder))
+    for what, value in found.items():
+        print(f"{what:40} {value:8.1f}")
+    if chosen.json:
+        chosen.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    return int(found["unread"] + found["different records"] > 0)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,8 @@ from app.analysis.screener import Screener
 from app.domain.ports import Completion
 from app.domain.progress import CancelToken
 from app.domain.sections import find_sections
-from app.paths import models, screener_weights
+from app.paths import screener_weights
+from tests.benchmarks.engine_scripts import held_out
 
 
 class Counter:
@@ -59,19 +59,12 @@ class Counter:
         llama_cpp.llama_model_free(self._model)
 
 
-def held_out(data: Path, count: int) -> list[str]:
-    """The texts of the first contracts that the committed screener never trained on."""
-    titles = (models() / "screener" / "held_out.txt").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in data.open(encoding="utf-8")]
-    return [row["text"] for row in rows if row["title"] in titles][:count]
-
-
 def tokens_per_token(path: Path, data: Path, count: int) -> dict[str, Any]:
     """Evaluated tokens per contract token, gated and full, over `count` held-out contracts."""
     counter, screener = Counter(path), Screener.load(screener_weights())
     whole, found = 0, {"gated": 0, "full": 0}
     asked = {"gated": 0, "full": 0}
-    texts = held_out(data, count)
+    texts = [contract.text for contract in held_out(data)[:count]]
     for text in texts:
         whole += len(counter.vocabulary.document(text))
         candidates, sections = screener.screen(text), find_sections(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,48 +13,140 @@ from llama_cpp import Llama
 
 from app.analysis.engine_tree import Tree
 from app.analysis.questions import presence_question
-from app.analysis.reading_plan import plan
+from app.analysis.reading_plan import Chunk, plan
+from app.analysis.screener import Screener
 from app.domain.clauses import CUAD_TYPES
 from app.domain.sections import find_sections
+from app.paths import models, screener_weights
 
-ANSWER = 24  # tokens of a short answer as JSON
-PIECE = 800  # characters of a passage that a search returns
+PIECES = {"short": 250, "long": 1024}  # tokens of a passage that a search returns: a tutorial's 1,000 characters, and
+# what a well-known library cuts where nothing is said
+TOP = 4
+CONTEXT = 8192
 
 
-def compare(path: Path, tree: Tree, text: str, threads: int, sample: int) -> dict[str, float]:
-    """Seconds per contract of three usual scripts (41 questions), against full reading of the same text by the tree."""
-    questions = [presence_question(kind) for kind in CUAD_TYPES]
-    ours = _timed(lambda: _read(tree, text))
-    llama = Llama(str(path), n_ctx=8192, n_threads=threads, n_threads_batch=threads, verbose=False)
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A contract with its annotators' spans by clause type."""
 
-    def ask(content: str) -> None:
-        llama.create_chat_completion([{"role": "user", "content": content}], max_tokens=ANSWER, temperature=0)
+    text: str
+    labels: dict[str, list[list[int]]]
 
-    few = questions[:sample]
-    first = _timed(lambda: [ask(f"{q}\n\n{text}") for q in few]) / sample * len(questions)
-    llama.reset()
-    once = _timed(lambda: ask(f"{text}\n\n{questions[-1]}"))
-    cached = once + _timed(lambda: [ask(f"{text}\n\n{q}") for q in few]) / sample * (len(questions) - 1)
-    llama.reset()
-    top = _timed(lambda: [ask(_top(text, n) + q) for n, q in enumerate(few)]) / sample * len(questions)
-    llama.close()
-    return {
-        "full reading, s": ours, "question first, s": first, "contract first, prefix cached, s": cached,
-        "top-4 passages, s": top, "question first / full (reach 30)": first / ours,
-        "contract first / full (report)": cached / ours, "top-4 passages / full (reach 4)": top / ours,
+    def answers(self) -> list[str]:
+        """What a script asks the model to write for each type: whether there is one, and its first passage."""
+        found = []
+        for kind in CUAD_TYPES:
+            spans = self.labels.get(kind)
+            quote = self.text[slice(*spans[0])] if spans else ""
+            found.append(json.dumps({"present": bool(spans), "quote": quote}))
+        return found
+
+
+def held_out(data: Path) -> list[Labelled]:
+    """The contracts that the committed screener never trained on."""
+    titles = set((models() / "screener" / "held_out.txt").read_text("utf-8").splitlines())
+    rows = map(json.loads, data.open(encoding="utf-8"))
+    return [Labelled(row["text"], row["labels"]) for row in rows if row["title"] in titles]
+
+
+def nearest(data: Path, characters: int) -> Labelled:
+    """The held-out contract whose length is nearest to so many characters."""
+    return min(held_out(data), key=lambda contract: abs(len(contract.text) - characters))
+
+
+def compare(path: Path, tree: Tree, contract: Labelled, threads: int, sample: int) -> dict[str, float]:
+    """Seconds per contract of usual scripts (41 questions), against full reading of the same text by the tree.
+
+    Each way is timed on `sample` questions (full reading: chunks) and scaled to all; answers are as long as the
+    annotators' own would be on the average, written as JSON, or shorter where the model stops first.
+    """
+    size = tree.vocabulary.document
+    long = round(sum(len(size(answer)) for answer in contract.answers()) / len(CUAD_TYPES))
+    ours, chunks = _full(tree, contract.text, sample)
+    ask = _Script(path, threads, contract.text, long, sample)
+    found = {
+        "contract, tokens": float(len(size(contract.text))), "answer, tokens": float(long),
+        "questions and chunks timed": float(sample), "full reading, chunks": float(chunks), "full reading, s": ours,
     }  # fmt: skip
+    found["question first, s"] = ask.question_first()
+    found["contract first, prefix cached, s"] = ask.contract_first()
+    per_token = len(contract.text) / found["contract, tokens"]
+    for name, tokens in PIECES.items():
+        found[f"top-4 {name} passages of {tokens} tokens, s"] = ask.top(round(tokens * per_token))
+    ask.close()
+    found["question first / full (reach 30)"] = found["question first, s"] / ours
+    found["contract first / full (report)"] = found["contract first, prefix cached, s"] / ours
+    for name, tokens in PIECES.items():
+        found[f"top-4 {name} / full (reach 4)"] = found[f"top-4 {name} passages of {tokens} tokens, s"] / ours
+    return found
 
 
-def _read(tree: Tree, text: str) -> None:
+class _Script:
+    """Chat completions about one contract; seconds are scaled to all questions."""
+
+    def __init__(self, path: Path, threads: int, text: str, answer: int, sample: int) -> None:
+        self._llama = Llama(str(path), n_ctx=CONTEXT, n_threads=threads, n_threads_batch=threads, verbose=False)
+        self._text = text
+        self._answer = answer
+        questions = [presence_question(kind) for kind in CUAD_TYPES]
+        self._all = len(questions)
+        self._few = questions[:: max(1, self._all // sample)][:sample]
+        self._last = questions[-1]
+
+    def question_first(self) -> float:
+        """The contract is read anew for every question."""
+        self._llama.reset()
+        return self._scaled(lambda: [self._ask(f"{question}\n\n{self._text}") for question in self._few])
+
+    def contract_first(self) -> float:
+        """The contract is read once and kept by the library's prefix cache."""
+        self._llama.reset()
+        once = _timed(lambda: self._ask(f"{self._text}\n\n{self._last}"))
+        rest = _timed(lambda: [self._ask(f"{self._text}\n\n{question}") for question in self._few])
+        return once + rest / len(self._few) * (self._all - 1)
+
+    def top(self, characters: int) -> float:
+        """Four passages for each question."""
+        self._llama.reset()
+        return self._scaled(
+            lambda: [self._ask(_top(self._text, n, characters) + question) for n, question in enumerate(self._few)]
+        )
+
+    def close(self) -> None:
+        self._llama.close()
+
+    def _ask(self, content: str) -> None:
+        request: Any = [{"role": "user", "content": content}]
+        self._llama.create_chat_completion(request, max_tokens=self._answer, temperature=0)
+
+    def _scaled(self, work: Callable[[], Any]) -> float:
+        return _timed(work) / len(self._few) * self._all
+
+
+def _full(tree: Tree, text: str, sample: int) -> tuple[float, int]:
+    """Seconds of full reading as `read_contract` plans it, timed on so many chunks and scaled by their tokens."""
+    screener = Screener.load(screener_weights())
+    chunks = plan(text, screener.screen(text), find_sections(text), "full")
+    few = chunks if sample >= len(chunks) else chunks[:sample]
     tree.forget()
-    for chunk in plan(text, (), find_sections(text), "full"):
+    seconds = _timed(lambda: _read(tree, few))
+    return seconds * _work(chunks) / _work(few), len(chunks)
+
+
+def _work(chunks: Sequence[Chunk]) -> int:
+    """Characters that go into the model: passages, and what their questions do not share."""
+    return sum(len(chunk.passage) + sum(len(q.text) // 2 for q in chunk.questions) for chunk in chunks)
+
+
+def _read(tree: Tree, chunks: Sequence[Chunk]) -> None:
+    for chunk in chunks:
         tree.margins(chunk.passage, [question.text for question in chunk.questions], lambda _n: None)
 
 
-def _top(text: str, number: int) -> str:
+def _top(text: str, number: int, characters: int) -> str:
     """Four passages from places that differ with the question, as a search would give them."""
-    starts = [(number * 331 + n * len(text) // 4) % max(1, len(text) - PIECE) for n in range(4)]
-    return "\n\n".join(text[start : start + PIECE] for start in starts) + "\n\n"
+    starts = [(number * 331 + n * len(text) // TOP) % max(1, len(text) - characters) for n in range(TOP)]
+    return "\n\n".join(text[start : start + characters] for start in starts) + "\n\n"
 
 
 def _timed(work: Callable[[], Any]) -> float:

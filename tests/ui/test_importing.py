@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QTime
 
+from app.domain.progress import ItemStatus, Progress
 from app.services.api import AnalyzeOptions, FamilyRow, UnfinishedImport
 from app.ui.dialogs.models import ModelsDialog
 from app.ui.dialogs.passwords import PasswordsDialog
@@ -151,3 +152,13 @@ def test_a_file_that_is_no_model_is_refused_in_a_sentence(window: Any, workspace
     qtbot.addWidget(dialog)
     dialog.add(Path("letter.docx"))
     qtbot.waitUntil(lambda: dialog.problem.text() == "This is not a GGUF file.", timeout=WAIT)
+
+
+def test_what_the_model_has_read_is_shown_in_tokens(opened: Any) -> None:
+    matter = opened()
+    matter.show_view(IMPORT)
+    view = matter.view(IMPORT)
+    view._on_step(Progress("a.pdf", ItemStatus.MODEL, 1, 2, tokens_done=1200, tokens_total=4000))
+    assert "1,200 of about 4,000 tokens" in view.counts.text()
+    view._on_step(Progress("a.pdf", ItemStatus.DONE, 2, 2))
+    assert "tokens" not in view.counts.text()

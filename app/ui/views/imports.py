@@ -152,9 +152,16 @@ class ImportView(QWidget):
         parts = [
             self.tr("{0} of {1} contracts").format(step.contracts_done, step.contracts_total),
             self.tr("{0} of {1} pages").format(step.pages_done, step.pages_total) if step.pages_total else "",
+            self._read_of(step),
             self.tr("{0} left").format(words.duration(seconds_left)) if seconds_left is not None else "",
         ]
         self.counts.setText("   ".join(p for p in parts if p))
+
+    def _read_of(self, step: Progress) -> str:
+        """What the language model has read of the contract in hand."""
+        if not step.tokens_total:
+            return ""
+        return self.tr("model: {0} of about {1} tokens").format(f"{step.tokens_done:,}", f"{step.tokens_total:,}")
 
     def _on_state(self, state: str) -> None:
         if state == "running" and self._last.contracts_done >= self._last.contracts_total:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,20 @@ class Scripted:
 
     def close(self) -> None:
         pass
+
+
+class Slow(Scripted):
+    """A model that answers only after its progress was seen."""
+
+    def __init__(self, margin: float) -> None:
+        super().__init__(margin)
+        self.seen = threading.Event()
+
+    def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+        self.tokens_evaluated += 40
+        while not self.seen.wait(0.05):
+            cancel.check()
+        return super().margins(passage, questions, cancel)
 
 
 class Talking(Scripted):
@@ -201,3 +216,31 @@ def test_a_contract_that_time_left_unread_says_so(
     assert review.model is not None
     assert review.model.unread > 0
     assert len(review.model.note or "") < 200
+
+
+def test_tokens_are_told_while_the_model_reads(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = Slow(1.0)
+    monkeypatch.setattr(session_module, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
+    told = []
+    for step in session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="slow", workers=1), CancelToken()):
+        if step.tokens_total:
+            told.append(step)
+            model.seen.set()
+    assert [step.tokens_done for step in told][:1] == [40]
+    assert all(step.item == "supply.txt" and step.tokens_total > step.tokens_done for step in told[:1])
+    assert session.review().model is not None
+
+
+def test_dropping_a_run_in_the_middle_of_an_answer_stops_the_model(
+    session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model, token = Slow(1.0), CancelToken()
+    monkeypatch.setattr(session_module, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
+    steps = session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="slow", workers=1), token)
+    while not next(steps).tokens_total:
+        pass
+    steps.close()  # returns only when the thread that read has ended
+    assert token.cancelled
+    assert model.questions == 0

@@ -29,3 +29,12 @@ def test_the_time_given_to_the_model_bounds_it() -> None:
     assert left(Pace(10, now - 60, done=5, deadline=now + 10)) == pytest.approx(10, abs=1)
     assert left(Pace(10, now - 60, done=0, deadline=now + 10)) == pytest.approx(10, abs=1)
     assert left(Pace(10, now - 60, done=5, deadline=now - 10)) == 0
+
+
+def test_a_single_contract_has_a_time_left_once_some_of_its_tokens_are_read() -> None:
+    pace = Pace(1, time.monotonic() - 60, work=10.0)
+    early, later = pace.reading("x", 1000, 10.0, 100), pace.reading("x", 1000, 10.0, 500)
+    assert early.seconds_left is None
+    assert later.seconds_left == pytest.approx(60, rel=0.05)
+    assert (later.tokens_done, later.tokens_total) == (500, 1000)
+    assert pace.reading("x", 1000, 10.0, 1100).tokens_total == 1100  # the estimate was too low
