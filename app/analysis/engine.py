@@ -11,7 +11,7 @@ from typing import Any
 
 from app.analysis import engine_frames, engine_state
 from app.analysis.engine_frames import BadFrame
-from app.analysis.engine_link import LOADING, SILENCE, Died, Link
+from app.analysis.engine_link import LOADING, SILENCE, Died, Link, NotLoadable
 from app.analysis.engine_link import PassageTooLong as PassageTooLong
 from app.analysis.engine_memory import KV_BYTES, default_threads, memory_need, plan_repack
 from app.analysis.gguf_header import check_adapter, check_text_model, read_header
@@ -215,5 +215,11 @@ def open_model(
         "shape": [header.layers, need.weights, need.keys_values, need.buffers],
     }  # fmt: skip
     model = ChildModel(name or path.name, digest, opening)
-    model.start(cancel or CancelToken())
+    try:
+        model.start(cancel or CancelToken())
+    except NotLoadable:
+        raise UserError(
+            f"llama.cpp, as installed here, cannot load this model (architecture {header.architecture[:40]}): the file "
+            "is not whole, or it needs a newer version."
+        ) from None
     return model

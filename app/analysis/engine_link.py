@@ -25,6 +25,10 @@ class PassageTooLong(ModelFailed):
     """The passage does not fit the model's context; half of it may."""
 
 
+class NotLoadable(UserError):
+    """llama.cpp, as it is installed, could not load the file."""
+
+
 class Died(Exception):
     """The child is gone, hangs or talks nonsense. `killed`: it was ended from outside and did not fall by itself."""
 
@@ -133,6 +137,8 @@ def _raise(reply: Mapping[str, Any]) -> None:
         raise Cancelled
     if kind == "TooLong":
         raise PassageTooLong("A passage was too long for the model and was not read.")
+    if kind == "NotLoadable":
+        raise NotLoadable("The model file could not be loaded by llama.cpp.")
     if kind == "Failed" and isinstance(message, str):
         raise UserError(message[:200])
     if kind == "MemoryError":

@@ -32,6 +32,10 @@ class Failed(Exception):
     """llama.cpp reported that it could not go on."""
 
 
+class NotLoadable(Exception):
+    """llama.cpp does not know this kind of model, or misses parts of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setup:
     """How to load: threads, tokens of context, whether weights may be kept twice in a faster layout, offload."""
@@ -76,7 +80,7 @@ class Tree:
         model.use_extra_bufts = setup.repack
         self.model = llama_cpp.llama_model_load_from_file(str(path).encode(), model)
         if not self.model:
-            raise Failed("The model file could not be loaded by llama.cpp.")
+            raise NotLoadable
         context = llama_cpp.llama_context_default_params()
         context.n_ctx = context.n_batch = setup.context
         context.n_ubatch = setup.ubatch

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -12,37 +15,94 @@ from rich.table import Table
 
 from app.analysis.costs import Price
 from app.errors import UserError
-from app.services.workspace import open_workspace
+from app.services.api import ModelEntry
+from app.services.language_models import NO_MODEL
+from app.services.workspace import LocalWorkspace, open_workspace
+
+_LARGE = 2 << 30  # bytes
 
 
 def show(arguments: argparse.Namespace) -> int:
     """List the models with their exam marks."""
     workspace = open_workspace(arguments.data_dir)
     chosen = workspace.setting("model", "none")
-    for entry in workspace.models():
+    entries = workspace.models()
+    if arguments.json:
+        print(json.dumps([{**asdict(entry), "used": entry.key == chosen} for entry in entries], indent=2))
+        return 0
+    for entry in entries:
         mark = "*" if entry.key == chosen else " "
-        print(f"{mark} {entry.key}: {entry.title}. {entry.note}" + (f" Exam: {entry.mark}" if entry.mark else ""))
+        told = [f"{entry.title}.", entry.note, _memory(entry), f"Exam: {entry.mark}." if entry.mark else ""]
+        print(f"{mark} {entry.key}: {' '.join(part for part in told if part)}")
     return 0
 
 
 def add(arguments: argparse.Namespace) -> int:
     """Check a GGUF by its header and remember it."""
-    entry = open_workspace(arguments.data_dir).add_model(Path(arguments.file), arguments.adapter)
-    print(f"{entry.title}. {entry.note}")
-    if entry.key != str(Path(arguments.file).absolute()):
+    file = Path(arguments.file)
+    if file.is_file() and file.stat().st_size > _LARGE:
+        print("Reading the file once, to know it again by its SHA-256; this takes a while.", file=sys.stderr)
+    entry = open_workspace(arguments.data_dir).add_model(file, arguments.adapter)
+    if arguments.json:
+        print(json.dumps(asdict(entry), indent=2))
+        return 0
+    print(" ".join(part for part in (f"Added: {entry.title}.", entry.note, _memory(entry)) if part))
+    if entry.key != str(file.absolute()):
         print(f"Its name for --model, exam and use: {entry.key}")
     return 0
+
+
+def _memory(entry: ModelEntry) -> str:
+    """What it needs; louder where that is not free."""
+    if entry.memory is None or entry.memory_free is None:
+        return ""
+    need, free = entry.memory / 2**30, entry.memory_free / 2**30
+    if need <= free:
+        return f"It needs about {need:.1f} GB of memory."
+    return f"It needs about {need:.1f} GB of memory and {free:.1f} GB are free: it cannot be loaded now."
+
+
+def _key(workspace: LocalWorkspace, name: str) -> str:
+    """The key behind what was typed: a key, a path, or a listed model's file name or title."""
+    entries = workspace.models()
+    if name in {entry.key for entry in entries}:
+        return name
+    path = str(Path(name).absolute())
+    if Path(name).is_file() or path in {entry.key for entry in entries}:
+        return path
+    wanted = name.casefold()
+    called = {
+        entry.key
+        for entry in entries
+        if wanted in {entry.title.casefold(), Path(entry.key).name.casefold(), Path(entry.key).stem.casefold()}
+    }
+    if len(called) > 1:
+        raise UserError(f"Several models are called {name}: give the path of one, as privity models list shows it.")
+    return called.pop() if called else name
+
+
+def _file_key(workspace: LocalWorkspace, name: str) -> str:
+    """The same, of a model that there is."""
+    key = _key(workspace, name)
+    if key == NO_MODEL.key:
+        raise UserError("There is no model behind none: name builtin or a GGUF file.")
+    return key
 
 
 def exam(arguments: argparse.Namespace) -> int:
     """Sit a model the exam; the result is kept by the file's SHA-256."""
     workspace = open_workspace(arguments.data_dir)
+    key = _file_key(workspace, arguments.file)
     result = None
-    with Progress(*Progress.get_default_columns(), console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    steps = workspace.examine(key)
+    first = next(steps)  # a file that cannot be used ends here, before a bar is drawn
+    with Progress(*Progress.get_default_columns(), console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("Measuring the fastest setup", total=None)
-        for step in workspace.examine(arguments.file):
+        for step in itertools.chain([first], steps):
             left = "" if step.seconds_left is None else f", about {max(1, round(step.seconds_left / 60))} min left"
-            bar.update(task, total=step.total, completed=step.done, description=f"Question {step.done}{left}")
+            if step.seconds_left is not None:
+                bar.update(task, total=step.total, completed=step.done, description=f"Question {step.done}{left}")
             if step.result and not step.result["complete"] and result is None:
                 bar.console.print(f"After {step.done} questions: {step.result['summary']}")
             result = step.result or result
@@ -53,15 +113,21 @@ def exam(arguments: argparse.Namespace) -> int:
 
 
 def use(arguments: argparse.Namespace) -> int:
-    """Choose the default model by its key or path."""
+    """Choose the default model by its key, path, file name or title."""
     workspace = open_workspace(arguments.data_dir)
-    keys = {entry.key for entry in workspace.models()}
-    if arguments.name not in keys:
-        raise UserError(
-            f"No model is known as {arguments.name}: use one of {', '.join(sorted(keys))}, or add it first."
-        )
-    workspace.set_setting("model", arguments.name)
-    print(f"analyze now uses {arguments.name}.")
+    entries = {entry.key: entry for entry in workspace.models()}
+    key = _key(workspace, arguments.name)
+    if key not in entries:
+        known = f"use one of {', '.join(sorted(entries))}"
+        if Path(key).is_file():
+            known = f"add it first, privity models add {arguments.name}"
+        raise UserError(f"No model is known as {arguments.name}: {known}.")
+    if key != NO_MODEL.key and entries[key].sha256 is None:
+        raise UserError(f"{arguments.name} cannot be used: {entries[key].note}")
+    workspace.set_setting("model", key)
+    print(f"analyze now uses {key}.")
+    if key != NO_MODEL.key and entries[key].mark is None:
+        print("It was not examined on this machine, so its answers do not count yet: privity models exam.")
     return 0
 
 
@@ -76,7 +142,8 @@ def cost(arguments: argparse.Namespace) -> int:
             arguments.price_date,
         )  # fmt: skip
     workspace = open_workspace(arguments.data_dir)
-    result, rows = workspace.model_costs(arguments.file, arguments.pages, arguments.contracts, arguments.watts, price)
+    key = _file_key(workspace, arguments.file)
+    result, rows = workspace.model_costs(key, arguments.pages, arguments.contracts, arguments.watts, price)
     if arguments.json:
         print(json.dumps([row.to_json() for row in rows], indent=2))
         return 0

@@ -20,7 +20,7 @@ from app.analysis.engine_tune import autotune
 from app.analysis.exam import EXAM_VERSION, ExamResult, PassageAnswers, run_exam
 from app.analysis.exam_items import load_exam
 from app.analysis.fusion import Fusion
-from app.analysis.gguf_header import check_text_model
+from app.analysis.gguf_header import check_text_model, read_header
 from app.analysis.prompts import PROMPT_VERSION
 from app.domain.ports import LanguageModel
 from app.domain.progress import CancelToken
@@ -112,6 +112,8 @@ def entry_for(key: str, database: AppDatabase) -> ModelEntry:
         title += f" with the adapter {file.adapter.stem}"
     stored = database.exam(file.sha256)
     mark = str(stored["sentence"]) if stored and stored.get("sentence") else None
+    if mark and exam_of(file.sha256, database) is None:
+        mark = f"{mark} (by an exam of an earlier version, which no longer counts: examine it again)"
     note = warning_for(known) or (f"{known.licence}; {known.note}." if known else "")
     minutes = stored.get("minutes_gated") if stored else None
     need, free = memory_need(file.header).total(repack=False), psutil.virtual_memory().available
@@ -134,7 +136,7 @@ def add_model(path: Path, database: AppDatabase, adapter: Path | None = None) ->
     key = str(path.absolute())
     if adapter is not None:
         key = with_adapter(key, adapter.absolute())
-    check_text_model(model_file(key, database).header)
+    check_text_model(read_header(paths_of(key)[0]))  # before a large file is hashed for nothing
     entry = entry_for(key, database)
     assert entry.sha256 is not None
     database.add_model(UserModel(Path(key), entry.title, entry.sha256))
@@ -156,6 +158,10 @@ def examine(key: str, database: AppDatabase, cancel: CancelToken) -> Iterator[Ex
     if not tuned(file.sha256, database):
         best = autotune(file.path, file.sha256, cancel, adapter=file.adapter)
         database.set_setting(_TUNING + file.sha256, {**best, "machine": machine()})
+    pace = float((database.setting(_TUNING + file.sha256) or {}).get("tokens_per_second") or 0)
+    done = sum(len(a.margins) for a in answered)
+    expected = sum(len(p.passage) / 4.4 + 32 * len(p.questions) for p in passages) * (1 - done / total)
+    yield ExamProgress(done, total, expected / pace if pace else None, None)
     model = _open(file, database, cancel)
     try:
         for step in run_exam(model, passages, cancel, answered):

@@ -25,7 +25,7 @@ from app.analysis.engine_tree import Setup, Tree, quiet
 from app.analysis.questions import presence_question
 from app.domain.clauses import CUAD_TYPES
 from app.paths import builtin_model
-from tests.benchmarks.engine_child_costs import memory, written
+from tests.benchmarks.engine_child_costs import cancelling, memory, written
 from tests.benchmarks.engine_plan import tokens_per_token
 from tests.benchmarks.engine_scripts import compare, nearest
 from tests.benchmarks.engine_trust import sway
@@ -151,6 +151,7 @@ def parts(path: Path, tree: Tree, chosen: argparse.Namespace) -> dict[str, Calla
         "grammar": lambda: constrained_against_free(tree, text),
         "state": lambda: state_against_evaluation(tree),
         "memory": lambda: memory(path, 200),
+        "cancel": lambda: cancelling(path, text, 10),
         "trust": lambda: sway(tree, 30),
     }
     if CUAD.is_file():

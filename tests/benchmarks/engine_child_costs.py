@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
+import statistics
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +18,7 @@ from app.analysis.engine_memory import memory_need, plan_repack
 from app.analysis.fusion import Fusion
 from app.analysis.gguf_header import read_header
 from app.domain.progress import CancelToken
+from app.errors import Cancelled
 from tests.model_runs import passed, run
 
 CLAUSE = "{n}.1 Term. This Agreement runs for {n} years from the Effective Date and then renews for a year at a time. "
@@ -48,6 +54,36 @@ def _one_contract(model: ChildModel, number: int) -> None:
     model.margins(passage, [f"Is clause {number} about {thing}?" for thing in ("a term", "law")], CancelToken())
     if number % 10 == 0:
         model.complete(passage, "How long is it?", 'root ::= [a-z ]{4,30} "."', 8, CancelToken())
+
+
+def cancelling(path: Path, text: str, times: int) -> dict[str, float]:
+    """Seconds from a cancel at some moment of a reading until the request has ended; and who had to be ended."""
+    model = open_model(path, sha256="0" * 64)
+    chance, waits, ended = random.Random(3), [], 0
+    questions = [f"Is clause {n} about notice?" for n in range(40)]
+    try:
+        for number in range(times):
+            token, told = CancelToken(), []
+            child = model.child_id
+
+            def cancel(token: CancelToken = token, told: list[float] = told) -> None:
+                told.append(time.perf_counter())
+                token.cancel()
+
+            timer = threading.Timer(chance.uniform(0.2, 4.0), cancel)
+            timer.start()
+            with contextlib.suppress(Cancelled):
+                while not told:
+                    model.margins(f"{number} {len(waits)} {text}", questions, token)
+            waits.append(time.perf_counter() - told[0])
+            timer.join()
+            ended += model.child_id != child
+    finally:
+        model.close()
+    return {
+        "cancels": float(times), "median, s": statistics.median(waits), "longest, s (reach 1)": max(waits),
+        "children that did not hear in time and were ended": float(ended),
+    }  # fmt: skip
 
 
 def written(path: Path, text: str) -> dict[str, Any]:

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from app.analysis import engine_child, engine_gpu, engine_tree
 from app.analysis.costs import Price, costs
 from app.analysis.engine_gpu import layers_that_fit
 from app.analysis.exam import ExamResult
@@ -24,6 +29,44 @@ def test_never_more_layers_than_fit() -> None:
     for free in range(GB, 8 * GB, GB // 3):
         layers = layers_that_fit(free, 32, 4 * GB, GB // 2, GB // 2)
         assert min(layers, 32) * 4.5 * GB / 32 + GB / 2 <= max(free, GB / 2)
+
+
+class Card:
+    """A loaded model that remembers how it was to be loaded."""
+
+    evaluated = 0
+    vocabulary = SimpleNamespace(yes=[1], no=[2])
+
+    def __init__(self, _path: Path, setup: engine_tree.Setup, _abort: object) -> None:
+        self.setup = setup
+
+    def read_head(self) -> None:
+        """Nothing to read."""
+
+
+@pytest.mark.parametrize(
+    ("offload", "devices", "layers"),
+    [
+        (False, [(1, 24 * GB)], 0),  # a build for processors, whatever is plugged in
+        (True, [(0, 64 * GB)], 0),  # no card
+        (True, [(0, 64 * GB), (1, 2 * GB), (1, 24 * GB)], 33),  # all of it on the roomier card, the output too
+        (True, [(0, 64 * GB), (2, 3 * GB)], 12),  # a part of it
+    ],
+)
+def test_the_child_offloads_as_many_layers_as_the_card_s_free_memory_holds(
+    offload: bool, devices: list[tuple[int, int]], layers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_gpu.llama_cpp, "llama_supports_gpu_offload", lambda: offload)
+    monkeypatch.setattr(engine_gpu, "devices", lambda: devices)
+    monkeypatch.setattr(engine_tree, "Tree", Card)
+    told: list[dict[str, Any]] = []
+    monkeypatch.setattr(engine_child, "send", lambda _connection, message: told.append(message))
+    session = engine_child._Session(None, [], None)  # type: ignore[arg-type]
+    session._answer({
+        "op": "open", "path": "m.gguf", "sha256": "0" * 64, "setup": {"threads": 1},
+        "shape": [32, 4 * GB, GB // 2, GB // 2],
+    })  # fmt: skip
+    assert told[0]["gpu_layers"] == session._tree.setup.gpu_layers == pytest.approx(layers, abs=3 * (layers == 12))
 
 
 def _exam(tokens: int = 1000, seconds: float = 100.0, cpu: float = 200.0) -> ExamResult:
