@@ -54,6 +54,8 @@ def costs(result: ExamResult, pages: int, contracts: int, watts: float, cores: i
         raise UserError("This model has no measured pace: examine it first (privity models exam).")
     if pages < 1 or contracts < 1 or watts <= 0 or cores < 1:
         raise UserError("Pages, contracts, watts and cores must be more than nought.")
+    if price is not None and min(price.read, price.written) < 0:
+        raise UserError("A price is nought or more for a million tokens.")
     seconds, busy = result.seconds / result.tokens, result.cpu_seconds / result.tokens
     found = []
     for depth, share in SHARES.items():

@@ -20,6 +20,7 @@ from app.services.language_models import NO_MODEL
 from app.services.workspace import LocalWorkspace, open_workspace
 
 _LARGE = 2 << 30  # bytes
+_WATTS = 28.0  # of a laptop's processor under load, where the user does not say
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -143,7 +144,8 @@ def cost(arguments: argparse.Namespace) -> int:
         )  # fmt: skip
     workspace = open_workspace(arguments.data_dir)
     key = _file_key(workspace, arguments.file)
-    result, rows = workspace.model_costs(key, arguments.pages, arguments.contracts, arguments.watts, price)
+    watts = _WATTS if arguments.watts is None else arguments.watts
+    result, rows = workspace.model_costs(key, arguments.pages, arguments.contracts, watts, price)
     if arguments.json:
         print(json.dumps([row.to_json() for row in rows], indent=2))
         return 0
@@ -153,9 +155,8 @@ def cost(arguments: argparse.Namespace) -> int:
         shown = [f"{n:,.2f}" if n is not None else "" for n in (row.hours, row.watt_hours, row.price)]
         table.add_row(row.what, str(row.contracts), f"{row.tokens:,.0f}", *shown)
     Console().print(table)
-    print(
-        f"Energy: measured CPU seconds at {arguments.watts:g} W for all cores, as you stated it; the rest is not in it."
-    )
+    whose = "assumed: give yours with --watts" if arguments.watts is None else "as you stated it"
+    print(f"Energy: measured CPU seconds at {watts:g} W for all cores ({whose}); the rest of the machine is not in it.")
     if price is not None:
         print(f"Prices as typed in, not checked: {price.source}, {price.date}.")
     return 0

@@ -131,7 +131,7 @@ def _models(commands: argparse._SubParsersAction[Parser]) -> None:
 def _cost(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pages", type=int, default=30, help="of a contract (default: 30)")
     parser.add_argument("--contracts", type=int, default=500, help="of a deal (default: 500)")
-    parser.add_argument("--watts", type=float, default=28, help="of the processor under load, all cores (default: 28)")
+    parser.add_argument("--watts", type=float, help="of the processor under load, all cores (default: 28)")
     parser.add_argument("--price-read", type=float, metavar="N", help="an API's price for a million tokens read")
     parser.add_argument("--price-written", type=float, metavar="N", help="and for a million tokens written")
     parser.add_argument("--currency", default="USD")

@@ -33,16 +33,17 @@ def memory(path: Path, contracts: int) -> dict[str, float]:
     try:
         assert model.child_id is not None
         child = psutil.Process(model.child_id)
-        resident = {}
+        resident, half = {}, (FIRST + contracts) // 2
         for number in range(1, contracts + 1):
             _one_contract(model, number)
-            if number in (FIRST, contracts):
+            if number in (FIRST, half, contracts):
                 resident[number] = child.memory_info().rss
         return {
             "resident, MB": resident[contracts] / 1e6,
             "over weights and KV, MB (reach <= 300)": (resident[contracts] - planned) / 1e6,
-            f"growth from {FIRST} to {contracts} contracts, MB (reach 0)":
-                (resident[contracts] - resident[FIRST]) / 1e6,
+            f"growth from {FIRST} to {half} contracts, MB": (resident[half] - resident[FIRST]) / 1e6,
+            f"growth from {half} to {contracts} contracts, MB (reach 0)":
+                (resident[contracts] - resident[half]) / 1e6,
         }  # fmt: skip
     finally:
         model.close()

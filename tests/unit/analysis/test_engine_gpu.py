@@ -89,3 +89,8 @@ def test_time_energy_and_price_follow_from_what_was_measured() -> None:
 def test_without_a_measured_pace_there_is_one_sentence() -> None:
     with pytest.raises(UserError, match="examine"):
         costs(_exam(cpu=0.0), 10, 500, 30, 2, None)
+
+
+def test_a_price_below_nought_is_one_sentence() -> None:
+    with pytest.raises(UserError, match="nought or more"):
+        costs(_exam(), 10, 500, 30, 2, Price(-1.0, 8.0, "USD", "x", "2026-11-25"))
