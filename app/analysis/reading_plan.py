@@ -142,7 +142,6 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
     return sorted(chunks, key=lambda chunk: (-chunk.value, chunk.start))
 
 
-<<<<<<< HEAD
 def _spoken_to(text: str, candidate: Candidate, told: Sequence[tuple[int, int]]) -> bool:
     """Whether the candidate's words speak to a model, or may: then it is not asked, and the screener's word stands."""
     if any(start < candidate.end and candidate.start < end for start, end in told):
@@ -163,11 +162,11 @@ def _whole(
             questions = tuple(Question(kind, presence_question(kind), None) for kind in kinds)
             chunks.append(Chunk(start, end, text[start:end], questions, 0.0))
     return chunks
-=======
+
+
 def expected_tokens(chunks: Sequence[Chunk]) -> int:
     """About how many tokens the model evaluates for these chunks, within a sixth on held-out contracts."""
     return round(sum(len(chunk.passage) / 4.4 + 32 * len(chunk.questions) for chunk in chunks))
->>>>>>> 6909fbe (Tell the model's progress in tokens, and do not count a kill from outside against a passage, so that long reading can be watched and survives)
 
 
 def worth_reading(text: str, candidates: Sequence[Candidate], doubts: Sequence[float]) -> set[int]:
