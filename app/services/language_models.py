@@ -22,6 +22,7 @@ from app.analysis.exam_items import load_exam
 from app.analysis.fusion import Fusion
 from app.analysis.gguf_header import check_text_model, read_header
 from app.analysis.prompts import PROMPT_VERSION
+from app.analysis.reading_plan import about_tokens
 from app.domain.ports import LanguageModel
 from app.domain.progress import CancelToken
 from app.errors import UserError
@@ -160,7 +161,7 @@ def examine(key: str, database: AppDatabase, cancel: CancelToken) -> Iterator[Ex
         database.set_setting(_TUNING + file.sha256, {**best, "machine": machine()})
     pace = float((database.setting(_TUNING + file.sha256) or {}).get("tokens_per_second") or 0)
     done = sum(len(a.margins) for a in answered)
-    expected = sum(len(p.passage) / 4.4 + 32 * len(p.questions) for p in passages) * (1 - done / total)
+    expected = sum(about_tokens(len(p.passage), len(p.questions)) for p in passages) * (1 - done / total)
     yield ExamProgress(done, total, expected / pace if pace else None, None)
     model = _open(file, database, cancel)
     try:
