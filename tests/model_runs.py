@@ -17,7 +17,7 @@ from app.analysis.fusion import Fusion
 from app.domain.ports import LanguageModel
 from app.domain.progress import CancelToken, Progress
 from app.domain.review import Review
-from app.services import session as session_module
+from app.services import analysis_whole
 from app.services.api import AnalyzeOptions
 from app.services.language_models import Reader
 from app.services.workspace import open_workspace
@@ -48,8 +48,8 @@ def run(
     """Analyse in a fresh data folder: the review, the bytes of its record, and the steps that were told."""
     reader = Reader(_Kept(model), fusion, exam)  # type: ignore[arg-type]
     with (
-        mock.patch.object(session_module, "open_reader", return_value=reader),
-        mock.patch.object(session_module, "check_options", return_value=None),
+        mock.patch.object(analysis_whole, "open_reader", return_value=reader),
+        mock.patch.object(analysis_whole, "check_options", return_value=None),
     ):
         session = open_workspace(folder).create("Run", [], "commercial")
         try:

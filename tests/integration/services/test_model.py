@@ -222,7 +222,7 @@ def test_tokens_are_told_while_the_model_reads(
     session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = Slow(1.0)
-    monkeypatch.setattr(session_module, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
+    monkeypatch.setattr(analysis_whole, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
     told = []
     for step in session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="slow", workers=1), CancelToken()):
         if step.tokens_total:
@@ -237,7 +237,7 @@ def test_dropping_a_run_in_the_middle_of_an_answer_stops_the_model(
     session: LocalSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model, token = Slow(1.0), CancelToken()
-    monkeypatch.setattr(session_module, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
+    monkeypatch.setattr(analysis_whole, "open_reader", lambda *_: Reader(model, Fusion(0.4)))
     steps = session.analyze([tmp_path / "supply.txt"], AnalyzeOptions(model="slow", workers=1), token)
     while not next(steps).tokens_total:
         pass
