@@ -1,6 +1,6 @@
 """Kill the model child at random 50 times while a contract is read: nothing may be lost, the record be the same.
 
-`python -m tests.benchmarks.bench_kills [--kills N] [--every SECONDS] [PATH ...]`; default: a licence of the sample deal.
+`python -m tests.benchmarks.bench_kills [--kills N] [--every SECONDS] [PATH ...]`; default: a sample licence.
 """
 
 from __future__ import annotations
