@@ -117,7 +117,7 @@ def test_a_child_that_cannot_be_restarted_fails_the_chunk_only(
     psutil.Process(child).kill()
     with monkeypatch.context() as patch:
         patch.setattr(model, "_start", dies)
-        with pytest.raises(ModelFailed, match="3 times"):
+        with pytest.raises(ModelFailed, match="4 times"):  # killed once, and three times it would not start
             model.margins(PASSAGE, QUESTIONS, CancelToken())
     assert model.margins(PASSAGE, QUESTIONS, CancelToken())
 
