@@ -34,7 +34,6 @@ from app.storage.database import MatterDatabase
 LEFT = "Analysing it stopped twice, so it was left out; it was read, but nothing was looked for in it."
 PAGE_CHARACTERS = 2500  # stands for a page where the format has none
 _KNOWN = 0.2  # of a contract's tokens, after which the model's pace is known
-
 COVERING_NOTE = 600  # characters of an e-mail that are no agreement yet; searched all the same
 
 
