@@ -63,7 +63,7 @@ _ORDINALS = [
     "thirty-first",
 ]
 _ORDINAL = "|".join(sorted((o.replace("-", r"[\s-]") for o in _ORDINALS), key=len, reverse=True))
-_BLANK = r"(?:\[[\s_·●•.*?-]*\]|_[_\s]*|\.{3,}|[●•·])"
+_BLANK = r"(?:\[[\s_·●•.*?-]{0,60}\]|(?<!_)_+(?:\s{1,3}_+){0,6}|(?<!\.)\.{3,60}|[●•·])"
 _DAY = r"(?P<day>[12]\s\d|3\s[01]|\d{1,2})"
 _TH = r"(?:\s*(?:s\s?t|n\s?d|r\s?d|t\s?h))?"
 _OF_YEAR = r"(?:of\s+)?(?:in\s+)?(?:the\s+year\s+(?:of\s+(?:our\s+lord\s+)?)?)?(?:A\.?D\.?,?\s+)?"

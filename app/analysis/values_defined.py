@@ -26,7 +26,7 @@ _BRACKET = re.compile(
     rf"|date|period|term|is|the|a|an|,)\s+){{0,8}}[{_Q}]\s?{_TERM}\s?,?[{_Q}][^()]{{0,60}}\)"
 )
 _LABEL = re.compile(
-    r"^[ \t]*(?:\d+[.)]?[\d.]*[ \t]*)?"
+    r"^[ \t]*(?:\d{1,3}[.)]?[\d.]{0,12}[ \t]{0,9})?"
     r"(?P<term>(?:(?:[Cc]ontract|[Ii]nitial|[Ll]ease|[Ll]icen[cs]e|[Aa]greement|[Ss]ervice)[ \t]+)?"
     r"(?:[Cc]ommencement|[Ss]tart(?:ing)?|[Ee]xpir(?:y|ation)|[Ee]nd(?:ing)?|[Tt]ermination|[Ee]ffective"
     r"|[Bb]egin(?:ning)?)(?:[ \t]+[Dd]ate)?)[ \t]*(?:[:\-–—][ \t]*|[ \t]{2,})\n?",

@@ -67,7 +67,7 @@ _YEAR_END = re.compile(
     re.IGNORECASE,
 )
 _BLANK_TERM = re.compile(
-    r"\b(?:term|period)\s+of\s+(?:\(?\s*(?:\[[\s_·●•.*?-]*\]|_[_\s]*|\.{3,}|[●•])\s*\)?\s*){1,2}(?:calendar\s+)?"
+    r"\b(?:term|period)\s+of\s+(?:\(?\s*(?:\[[\s_·●•.*?-]{0,60}\]|_[_\s]{0,60}|\.{3,60}|[●•])\s*\)?\s*){1,2}(?:calendar\s+)?"
     r"(?:day|week|month|year)",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _CURRENCIES = {
     "inr": "INR", "rs.": "INR",
 }  # fmt: skip
 _SIGN = r"(?:US\s?\$|U\.S\.\s?\$|CDN\s?\$|C\$|A\$|HK\$|S\$|\$|£|€|¥|USD|GBP|EUR|CAD|AUD|HKD|JPY|RMB|CNY|CHF|INR|Rs\.)"
-_NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\s?\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,9})?"  # bounded: no text takes long
 _AMOUNT = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>million|billion|thousand|mm|m|k)\b)?"
     rf"|(?P<number2>{_NUMBER})\s?(?P<scale2>million|billion|thousand)?\s*(?P<name>U\.S\.\s+dollars"

@@ -34,7 +34,9 @@ _TENS = {
 }
 NUMBER_WORDS: dict[str, int] = {name: value for value, name in enumerate(_ONES)} | _TENS | {"fourty": 40, "ninty": 90}
 _ONE = "|".join(sorted((*NUMBER_WORDS, "hundred"), key=len, reverse=True))
-NUMBER_WORD = rf"(?:(?:{_ONE})(?:(?:[\s-]+and[\s-]+|[\s-]+)?(?:{_ONE}))*)"
+NUMBER_WORD = (
+    rf"(?:(?:{_ONE})(?:(?:[\s-]{{1,4}}and[\s-]{{1,4}}|[\s-]{{1,4}})?(?:{_ONE})){{0,7}})"  # bounded: no text takes long
+)
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?|quarters?|hours?|yrs?|mos?\.|anniversar(?:y|ies))"
 _QUALIFIER = (
     r"(?P<qualifier>(?:(?:full|consecutive|successive|additional|calendar|business|working|further|more"
