@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -239,8 +240,11 @@ class TreeReader:
     def _comes_back(self, index: int, style: str, value: int, heading: str) -> bool:
         """Whether the earlier list goes on after the new one, which then stands inside it."""
         expected = 2
-        for label in self._labels[index + 1 : index + 1 + _AHEAD]:
+        ahead = self._labels[index : index + 1 + _AHEAD]
+        for before, label in itertools.pairwise(ahead):
             now = label.value(style)
+            if now == 1 and any(v > 1 and before.value(other) == v - 1 for other, v in label.readings):
+                continue  # "I." behind "H." is a letter
             if label.style in OUTER or label.style in RANK or now == 1:
                 return False
             again = now == value + 1 and label.place == 0 and not heading and bool(self._heading(label))

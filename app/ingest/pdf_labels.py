@@ -11,6 +11,7 @@ _LABEL = re.compile(
     r"\s*(?:\(?(?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})[.)]|\d{1,3}(?:\.\d{1,3})*\.?|[\u2022\u00b7\u25cf\u25aa])\s*$"
 )
 _OVERLAP = 6.0  # points by which a wide number may reach into its words
+_ASKEW = 1.2  # heights by which a number and its words may stand apart
 _AWAY = 80.0  # points: the words of a number begin no further off
 
 
@@ -21,7 +22,8 @@ def beside_their_words(lines: list[Line]) -> list[Line]:
     before: dict[int, list[Line]] = {}
     for label in labels:
         words = _first_words(label, lines)
-        if words is not None and places[id(words)] != places[id(label)] + 1:
+        at = places[id(label)] + 1
+        if words is not None and not _begins(label, lines[at : at + 1]):
             label.moved = True
             before.setdefault(id(words), []).append(label)
     if not before:
@@ -31,6 +33,16 @@ def beside_their_words(lines: list[Line]) -> list[Line]:
         if not line.moved:
             _put(line, before, ordered)
     return ordered
+
+
+def _begins(label: Line, following: list[Line]) -> bool:
+    """Whether the line after the number is its own words already, even if they stand a little higher or lower."""
+    return any(
+        label.x0 < line.x0 <= label.x1 + _AWAY
+        and abs(line.y0 - label.y0) < _ASKEW * (label.y1 - label.y0)
+        and not _LABEL.match(line.text)
+        for line in following
+    )
 
 
 def _put(line: Line, before: dict[int, list[Line]], ordered: list[Line]) -> None:

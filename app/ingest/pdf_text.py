@@ -128,6 +128,7 @@ class Joiner:
             self._beside(last, line, body, page == last_page)
         elif page != last_page or line.fresh:
             runs_on = not ENDS.search(last.text) and not _LABEL.match(body) and not _is_heading(last, line)
+            runs_on = runs_on and not _is_title(last, line)
             self._glue(last, body) if runs_on else self.assembly.put("\n\n")
         elif self._new_paragraph(last, line, body):
             self.assembly.put("\n\n")
@@ -187,6 +188,11 @@ class Joiner:
 
 def _is_heading(last: Line, line: Line) -> bool:
     return last.bold and not line.bold and last.text.strip().isupper() and len(last.text) < 80
+
+
+def _is_title(last: Line, line: Line) -> bool:
+    """Over a page's end: both in capitals, so that one does not go on with the other."""
+    return last.text.strip().isupper() and line.text.strip().isupper() and len(last.text) < 80
 
 
 def vocabulary_of(pages: Sequence[Sequence[Line]]) -> set[str]:

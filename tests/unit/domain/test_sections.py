@@ -231,3 +231,12 @@ def test_any_text_has_sections_that_nest(text: str) -> None:
         assert 0 <= section.start < section.end <= len(text)
         assert section.level >= 1
         clause_number(sections, section.start)
+
+
+def test_a_roman_list_inside_a_letter_of_a_roman_clause() -> None:
+    letters = "".join(f"\n\n{letter}. The party shall act." for letter in "CDEFGHIJ")
+    text = "I. SERVICES\n\nA. To find.\n\nB. It agrees to:\n\nI. Be there.\n\nII. Be at hand."
+    text += f"{letters}\n\nII. EXPENSES\n\nNone."
+    found = [(level, number) for level, number, _ in tree(text)]
+    assert found[:5] == [(1, "I"), (2, "A"), (2, "B"), (3, "I"), (3, "II")]
+    assert found[5:] == [*((2, letter) for letter in "CDEFGHIJ"), (1, "II")]

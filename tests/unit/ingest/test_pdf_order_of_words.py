@@ -91,3 +91,14 @@ def test_a_lower_case_word_goes_on_where_no_sentence_ended() -> None:
     assert composed(lines) == "such rights are exclusive rights of the licensee"
     lines = [full("such rights are as follows:", 100, 0), full("exclusive rights", 124, 1)]
     assert composed(lines) == "such rights are as follows:\n\nexclusive rights"
+
+
+def test_a_number_set_lower_than_its_words_stays_before_them() -> None:
+    lines = [line("A.", 104, 54, 66), full("The right to use the name, fame, autograph,", 100, 1, 80.0)]
+    lines.append(full("voice and likeness.", 109, 1, 80.0))
+    assert beside_their_words(lines) == lines
+
+
+def test_a_title_in_capitals_begins_anew_on_the_next_page() -> None:
+    first, second = [line("FILED WITH THE COMMISSION", 700)], [line("ENDORSEMENT AGREEMENT", 80)]
+    assert composed(first, second) == "FILED WITH THE COMMISSION\n\nENDORSEMENT AGREEMENT"
