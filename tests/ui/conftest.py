@@ -23,8 +23,10 @@ def _load(name: str, file: str) -> Any:
 
 
 _load("privity_ui_deal", "deal.py")
+_load("privity_ui_inside", "fake_inside.py")
 _load("privity_ui_session", "fake_session.py")
 fakes = _load("privity_ui_fakes", "fakes.py")
+every = _load("privity_ui_every", "every.py")
 
 
 @pytest.fixture
@@ -64,3 +66,13 @@ def opened(window: Any, workspace: Any, qtbot: Any) -> Callable[..., Any]:
         return window.matter
 
     return open_one
+
+
+@pytest.fixture
+def everything(opened: Any, window: Any, qtbot: Any) -> list[Any]:
+    """The window, the start, and every dialog; every view is made."""
+    matter = opened()
+    for view in range(7):
+        matter.show_view(view)
+    qtbot.waitUntil(lambda: window.jobs.pending == 0, timeout=10_000)
+    return [window, window.start, *every.dialogs(window)]
