@@ -41,7 +41,7 @@ class KeysDialog(QDialog):
             (self.tr("D"), self.tr("The documents on the left")),
             (
                 self.tr("C   T   V   S"),
-                self.tr("Inside this contract: parts, terms, values, against the standard form"),
+                self.tr("Inside this contract: parts, terms, values, its form"),
             ),
             (self.tr("F2"), self.tr("In the grid, the dates and the values: correct or give a value")),
             (self.tr("Ctrl+E"), self.tr("Export the report")),

@@ -103,6 +103,8 @@ class MatterFactsDialog(FormDialog):
             (self.tr("Playbook"), self.playbook),
         ):  # fmt: skip
             self.add(caption, field)
+        if not matter.our_parties:
+            self.parties.setFocus()  # what the rules miss most
 
     @property
     def matter(self) -> Matter:
