@@ -60,7 +60,7 @@ class Worker:
         from app.ingest.ocr import recognise_page
 
         self._progress(True)
-        return codec.pack_recognised(number, recognise_page(document[number]))
+        return codec.pack_recognised(number, recognise_page(document[number], lambda: self._progress(True)))
 
     def _open(self, data: bytes, request: dict[str, Any]) -> Any:
         import hashlib

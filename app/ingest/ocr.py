@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,28 +53,32 @@ def _engine(model: str = FAST) -> tesserocr.PyTessBaseAPI:
     return tesserocr.PyTessBaseAPI(path=str(tessdata()), lang=model, psm=tesserocr.PSM.AUTO, oem=kind)
 
 
-def recognise_page(page: pymupdf.Page) -> Recognised:
-    """The words of a page, straightened and turned upright; nothing where there is only noise."""
+def recognise_page(page: pymupdf.Page, again: Callable[[], None] = lambda: None) -> Recognised:
+    """The words of a page, straightened and turned upright; nothing where there is only noise.
+
+    `again` is called before each reading but the first, so that who waits gives it time of its own.
+    """
     grey = render(page, DPI)
     if is_blank(grey):
         return Recognised("", (), None)
     scanned_at = scan_dpi(page)
     noisy = scanned_at is not None and scanned_at < COARSE_DPI and noise_of(render(page, scanned_at)) >= NOISY
     if not noisy or scanned_at is None:
-        return _upright(as_image(grey), DPI, FAST)
+        return _upright(as_image(grey), DPI, FAST, again)
     pixels = own_pixels(page, render(page, scanned_at))
     model = LARGE if has_large() else FAST
-    best = _upright(larger(as_image(smooth(pixels, 0.7)), 2), 2 * scanned_at, model)
+    best = _upright(larger(as_image(smooth(pixels, 0.7)), 2), 2 * scanned_at, model, again)
     if not best.words or best.turn:
         return best
-    return _elected(best, pixels, scanned_at)
+    return _elected(best, pixels, scanned_at, again)
 
 
-def _upright(image: Image.Image, dpi: int, model: str) -> Recognised:
+def _upright(image: Image.Image, dpi: int, model: str, again: Callable[[], None]) -> Recognised:
     """The reading of the image as it stands, or turned where that makes more sense."""
     best = _read(image, 0, dpi, model=model)
     if best.confidence is None or best.confidence < UPRIGHT or _sideways(best):
         for turn in (90, 270, 180):
+            again()
             other = _read(image.rotate(turn, expand=True, fillcolor=255), turn, dpi, model=model)
             if _sense(other) > 1.2 * _sense(best):
                 best = other
@@ -94,10 +99,11 @@ def _sideways(reading: Recognised) -> bool:
     return 2 * (high if reading.turn in (0, 180) else len(long) - high) > len(long)
 
 
-def _elected(best: Recognised, pixels: NDArray[np.uint8], scanned_at: int) -> Recognised:
+def _elected(best: Recognised, pixels: NDArray[np.uint8], scanned_at: int, again: Callable[[], None]) -> Recognised:
     """A noisy scan read in other ways too, and each word voted on: their errors differ."""
     if has_large():
         sharp = larger(as_image(smooth(pixels, 0.8)), 2.5).filter(ImageFilter.UnsharpMask(3, 80, 2))
+        again()
         readings = [best, _read(sharp, 0, round(2.5 * scanned_at))]
         one_block = True
     else:
@@ -105,7 +111,10 @@ def _elected(best: Recognised, pixels: NDArray[np.uint8], scanned_at: int) -> Re
         mode = tesserocr.PSM.SINGLE_BLOCK if one_block else tesserocr.PSM.AUTO
         plain = as_image(pixels)
         blurred = {n: larger(plain, n).filter(ImageFilter.GaussianBlur(0.6 * n)) for n in (2, 3)}
-        readings = [best, *(_read(image, 0, n * scanned_at, mode) for n, image in blurred.items())]
+        readings = [best]
+        for n, image in blurred.items():
+            again()
+            readings.append(_read(image, 0, n * scanned_at, mode))
     if one_block:  # all in the same order: the one with the most sure words leads
         readings.sort(key=lambda reading: -sum(word.confidence for word in reading.words))
     return vote(readings)
