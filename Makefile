@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-ui bench-ui-hour bench-values bench-sections bench-risk model-qwen accept-model clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-kills bench-ui bench-ui-hour bench-values bench-sections bench-risk model-qwen accept-model clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -64,6 +64,9 @@ bench-ui: ## The window's figures over 500 contracts (needs Xvfb): start, event 
 
 bench-ui-hour: ## The window's memory over an hour of scripted use; MINUTES=10 for less
 	@$(VENV) -m tests.benchmarks.bench_ui_hour --minutes $(or $(MINUTES),60) --json out/bench-ui-hour.json
+
+bench-kills: ## End the model's process 50 times while a contract is read: the record must be the same
+	@$(VENV) -m tests.benchmarks.bench_kills
 
 bench-values: ## Values against the annotators' answers: given the clause, then from the contract
 	@$(VENV) tests/benchmarks/bench_values.py
