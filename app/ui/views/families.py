@@ -51,7 +51,8 @@ class FamiliesCard(QWidget):
 
     def _pair(self, pair: AlikeRow) -> QWidget:
         said = self.tr("{0} and {1} share {2} % of their words.")
-        text = kit.label(said.format(pair.name, pair.other_name, round(pair.likeness * 100)), wrap=True)
+        share = int(pair.likeness * 100)  # rounded down: "100 %" of two that differ would be read as "the same"
+        text = kit.label(said.format(pair.name, pair.other_name, share), wrap=True)
         told = kit.selectable(kit.label(self.tr("Comparing\u2026"), "faint", wrap=True))
         first = kit.button(self.tr("Show the first"), lambda: self.jump.emit(pair.contract_id, None, None))
         second = kit.button(self.tr("Show the second"), lambda: self.jump.emit(pair.other_id, None, None))
