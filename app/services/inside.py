@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from app.domain.clauses import Clause
-from app.domain.findings import Assessment
 from app.domain.matter import Contract
 from app.domain.standard_form import FormComparison
 from app.domain.text import ContractText, View
@@ -43,14 +44,14 @@ def value_rows(text: ContractText | None, clauses: Sequence[Clause]) -> list[Val
     return [*rows.values(), *(ValueRow(kind, "", "", None, None, False) for kind in ASKED if kind not in known)]
 
 
-def date_questions(contract: Contract, assessment: Assessment) -> list[DateQuestion]:
+def date_questions(contract: Contract, key_dates: Sequence[Mapping[str, Any]]) -> list[DateQuestion]:
     """The dates of one contract that cannot be computed until the lawyer says more."""
     return [
         DateQuestion(
             contract.contract_id, contract.name, str(entry.get("what", "")), str(entry["asks"]),
             str(entry.get("answer", "Expiration Date")), entry.get("start"), entry.get("end"),
         )
-        for entry in assessment.key_dates
+        for entry in key_dates
         if not entry.get("date") and entry.get("asks")
     ]  # fmt: skip
 
@@ -65,14 +66,14 @@ def likeness(one: ContractText | None, other: ContractText | None) -> str:
     return told_of(compare(one.text, other.text))
 
 
-class InsideAnswers:
+class InsideAnswers(ABC):
     """The part of a session that looks inside one contract."""
 
     _database: MatterDatabase
 
+    @abstractmethod
     def text(self, contract_id: str, view: View = View.ACCEPTED) -> ContractText | None:
         """The stored text in a view."""
-        raise NotImplementedError
 
     def terms(self, contract_id: str) -> list[TermRow]:
         """The defined terms of a contract."""
@@ -101,5 +102,5 @@ class InsideAnswers:
 
     def date_questions(self) -> list[DateQuestion]:
         """The dates that wait for an answer."""
-        current = ((c, self._database.current_assessment(c.contract_id)) for c in self._database.contracts())
-        return [question for c, found in current if found is not None for question in date_questions(c, found[0])]
+        found = self._database.key_dates()
+        return [q for c in self._database.contracts() for q in date_questions(c, found.get(c.contract_id, ()))]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
-from app.domain.findings import Assessment, FindingKind, FindingState, Severity, Standing
+from app.domain.findings import FindingKind, FindingState, Severity, Standing
 from app.domain.matter import Contract, Document
 from app.domain.review import PlaybookRef
 from app.services.api import DateRow, DocumentRow, FindingRow, GridCell
@@ -71,10 +71,10 @@ def _cell(clause: Clause | None, answer: Answer | None, risky: bool) -> GridCell
     return GridCell((answer or Answer.NOT_CHECKED).value, "", None, None)
 
 
-def date_rows(contract: Contract, assessment: Assessment) -> list[DateRow]:
+def date_rows(contract: Contract, key_dates: Sequence[Mapping[str, Any]]) -> list[DateRow]:
     """The computed dates of one contract; entries without a date are left to the report."""
     rows = []
-    for entry in assessment.key_dates:
+    for entry in key_dates:
         try:
             date = dt.date.fromisoformat(str(entry.get("date")))
         except ValueError:

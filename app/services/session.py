@@ -239,11 +239,8 @@ class LocalSession(InsideAnswers):
 
     def key_dates(self) -> list[DateRow]:
         """Every computed date of the matter, soonest first."""
-        rows: list[DateRow] = []
-        for contract in self._database.contracts():
-            current = self._database.current_assessment(contract.contract_id)
-            if current is not None:
-                rows += date_rows(contract, current[0])
+        found = self._database.key_dates()
+        rows = [row for c in self._database.contracts() for row in date_rows(c, found.get(c.contract_id, ()))]
         return sorted(rows, key=lambda row: row.date)
 
     def search(self, query: str, limit: int = 200) -> list[SearchHit]:

@@ -14,8 +14,8 @@ from app.domain.findings import Absence, Assessment, Finding, FindingKind, Sever
 from app.domain.progress import Stage
 from app.domain.review import PlaybookRef
 from app.storage import runs
-from app.storage.tables_runs import AbsenceRow, ClauseRow, CurrentRunRow, FindingRow
-from app.storage.types import any_text, plain
+from app.storage.tables_runs import AbsenceRow, ClauseRow, CurrentRunRow, FindingRow, RunRow
+from app.storage.types import any_text, plain, unpack
 
 _CLAUSE = ("type", "start", "end", "score", "reported", "found_by", "margin", "value")
 _FINDING = (
@@ -61,6 +61,13 @@ def playbook_of(session: Session, run_id: int) -> PlaybookRef | None:
     """The playbook of a finished run, where it was told."""
     told = runs.payload_of(session, run_id)["playbook"]
     return PlaybookRef(*told) if told else None
+
+
+def key_dates(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """The key dates that count now, by contract; loads no clauses and no findings."""
+    query = select(RunRow.contract_id, RunRow.payload).join(CurrentRunRow, CurrentRunRow.run_id == RunRow.run_id)
+    query = query.where(CurrentRunRow.stage == Stage.ASSESS.value)
+    return {contract_id: unpack(raw)["key_dates"] for contract_id, raw in session.execute(query) if raw is not None}
 
 
 def findings(session: Session, contract_id: str | None = None) -> list[Finding]:

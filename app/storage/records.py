@@ -185,6 +185,11 @@ class MatterRecords(MatterWideRecords):
         with self._access.read() as session:
             return assessments.reported_clauses(session)
 
+    def key_dates(self) -> dict[str, list[dict[str, Any]]]:
+        """The key dates that count now, by contract; loads no text, no clauses and no findings."""
+        with self._access.read() as session:
+            return assessments.key_dates(session)
+
     def answers(self) -> dict[str, dict[str, Answer]]:
         """By contract and clause type, what may be said of it now."""
         with self._access.read() as session:

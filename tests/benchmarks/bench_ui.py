@@ -17,7 +17,7 @@ import sys  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
-from tests.benchmarks.ui_meter import PAGES, Meter, children_memory, memory, under_xvfb  # noqa: E402
+from tests.benchmarks.ui_meter import PAGES, Meter, children_memory, memory, opened, under_xvfb  # noqa: E402
 
 REST = "the import's rest"  # idle rounds, which would flatter the shares
 FIGURES: dict[str, Any] = {}
@@ -34,15 +34,7 @@ def main(folder: Path, matter_id: str, target: str) -> int:
     from app import pauses
 
     pauses.hold()
-    from app import desktop
-    from app.services.workspace import open_workspace
-
-    app = desktop.make_application(sys.argv)
-    meter = Meter(app)
-    window = desktop.show_window(app, open_workspace(folder / "data", apart=True))
-    window.resize(1280, 720)
-    window.open_matter(matter_id)
-    meter.until(lambda: window.matter is not None and window.matter.review.findings.model.rowCount() > 0)
+    window, meter = opened(folder, matter_id)
     said("start to usable window", (time.perf_counter() - BORN) * 1000, 1500)
     meter.until(lambda: window.jobs.pending == 0)
     said("memory with the matter open", memory(), 400, "MiB")

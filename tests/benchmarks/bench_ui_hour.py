@@ -15,22 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.bench_ui import turn
-from tests.benchmarks.ui_meter import Meter, children_memory, memory, under_xvfb
+from tests.benchmarks.ui_meter import Meter, children_memory, memory, opened, under_xvfb
 
 IMPORT_EVERY, PRINT_EVERY = 20, 10  # turns
 
 
 def main(folder: Path, matter_id: str, minutes: float, target: str) -> int:
     """Work, sample, print."""
-    from app import desktop
-    from app.services.workspace import open_workspace
-
-    app = desktop.make_application(sys.argv)
-    meter = Meter(app)
-    window = desktop.show_window(app, open_workspace(folder / "data", apart=True))
-    window.resize(1280, 720)
-    window.open_matter(matter_id)
-    meter.until(lambda: window.matter is not None and window.matter.review.findings.model.rowCount() > 0)
+    window, meter = opened(folder, matter_id)
     begin, number, actions, samples = time.monotonic(), 0, 0, []
     while time.monotonic() - begin < 60 * minutes:
         actions += one_turn(window, meter, number)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,14 @@ from app.analysis.fold_screener import FoldScreeners
 from app.analysis.fusion import Fusion, logit
 from app.analysis.questions import gate_question
 from app.analysis.reading_plan import doubt, thresholds, worth_reading
-from app.domain.clauses import CUAD_TYPES, Candidate
+from app.domain.clauses import CUAD_TYPES
 from app.paths import builtin_model
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "models" / "exam"))
+
+from make_exam import is_clause  # noqa: E402
+
 CUAD = ROOT.parent / "shared" / "bench" / "cuad"
 LONGEST, SHORTEST = 1500, 25  # characters of what is shown
 
@@ -39,15 +44,6 @@ def contracts() -> Iterator[dict[str, Any]]:
         row = json.loads(line)
         if row["title"] not in left_out:
             yield row
-
-
-def is_clause(row: dict[str, Any], candidate: Candidate) -> bool:
-    """Whether a label of its type overlaps the candidate by half of the shorter one."""
-    for start, end in row["labels"].get(candidate.type, []):
-        common = min(end, candidate.end) - max(start, candidate.start)
-        if common * 2 >= min(end - start, candidate.end - candidate.start) > 0:
-            return True
-    return False
 
 
 def sampled(folds: Path, each: int) -> list[dict[str, Any]]:

@@ -52,6 +52,20 @@ class Meter:
         return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
 
 
+def opened(folder: Path, matter_id: str) -> tuple[Any, Meter]:
+    """The window on a made matter, with its findings on show, and a meter for its application."""
+    from app import desktop
+    from app.services.workspace import open_workspace
+
+    app = desktop.make_application(sys.argv)
+    meter = Meter(app)
+    window = desktop.show_window(app, open_workspace(folder / "data", apart=True))
+    window.resize(1280, 720)
+    window.open_matter(matter_id)
+    meter.until(lambda: window.matter is not None and window.matter.review.findings.model.rowCount() > 0)
+    return window, meter
+
+
 def memory() -> float:
     """Resident memory of this process in MiB."""
     import psutil

@@ -55,6 +55,22 @@ def window(themed: QApplication, qtbot: Any, workspace: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
+def real(themed: QApplication, qtbot: Any, tmp_path: Path) -> Iterator[Any]:
+    """A window on a real workspace in an empty data folder."""
+    from app.services.workspace import open_workspace
+    from app.ui.window import Window
+
+    workspace = open_workspace(tmp_path / "data")
+    made = Window(workspace)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+    workspace.close()
+
+
+@pytest.fixture
 def opened(window: Any, workspace: Any, qtbot: Any) -> Callable[..., Any]:
     """Opens a matter and waits until its first contract's findings are on show; returns the matter view."""
 

@@ -80,6 +80,10 @@ def test_a_generator_is_walked_and_stops_when_asked(jobs: Any, qtbot: Any) -> No
 
 
 def test_an_answer_to_a_window_that_is_gone_is_dropped(qapp: Any) -> None:
-    jobs = Jobs()
+    jobs, told = Jobs(), []
+    job = jobs.run(DESK, lambda: None, told.append)
+    jobs.wait()
     shiboken6.delete(jobs)
-    jobs.post(1, "then", "late")
+    jobs.post(job.ident, "then", "late")  # raises nothing in the thread that brings it
+    qapp.processEvents()
+    assert told == []

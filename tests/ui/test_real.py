@@ -3,46 +3,20 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from app.desktop import welcome
 from app.domain.findings import Action
 from app.domain.progress import ItemStatus
 from app.services.verifying import verify_report
-from app.services.workspace import open_workspace
 from app.ui.dialogs.first_run import FirstRunDialog
 from app.ui.dialogs.matter import PassphraseDialog
 from app.ui.views.matter import GRID, IMPORT, REVIEW, SEARCH
-from app.ui.window import Window
+from tests.contract_texts import SERVICES as CONTRACT
 
 WAIT = 60_000
 OLD = Path(__file__).parents[1] / "samples" / "matter-of-0001.zip"
-CONTRACT = """SERVICES AGREEMENT
-
-This Services Agreement is made on 4 May 2026 between Harbour Foods Ltd ("Customer") and Quay Inc. ("Supplier").
-
-1. Exclusivity. During the term Customer shall purchase all services of this kind exclusively from Supplier.
-
-2. Change of control. Supplier may terminate this Agreement at once upon a change of control of Customer.
-
-3. Governing law. This Agreement is governed by the laws of the State of New York.
-"""
-
-
-@pytest.fixture
-def real(themed: Any, qtbot: Any, tmp_path: Path) -> Iterator[Any]:
-    """A window on a real workspace in an empty data folder."""
-    workspace = open_workspace(tmp_path / "data")
-    window = Window(workspace)
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.close()
-    workspace.close()
 
 
 def reviewed(window: Any, qtbot: Any) -> Any:

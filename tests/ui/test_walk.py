@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import QApplication
 from app.desktop import welcome
 from app.domain.findings import Action
 from app.services.verifying import verify_report
-from app.services.workspace import open_workspace
 from app.ui.dialogs.export import ExportDialog
 from app.ui.dialogs.first_run import FirstRunDialog
 from app.ui.dialogs.matter import MatterFactsDialog, NewMatterDialog
@@ -67,18 +65,6 @@ def deal(tmp_path: Path) -> Path:
     redlined(folder / "licence.docx")
     (folder / "empty.pdf").write_bytes(b"")
     return folder
-
-
-@pytest.fixture
-def real(themed: Any, qtbot: Any, tmp_path: Path) -> Iterator[Any]:
-    workspace = open_workspace(tmp_path / "data")
-    window = Window(workspace)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    yield window
-    window.close()
-    workspace.close()
 
 
 def in_dialog(qtbot: Any, kind: type[Any], work: Any) -> None:

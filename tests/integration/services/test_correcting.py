@@ -60,6 +60,19 @@ def test_a_correction_is_reckoned_with_at_once_and_outlives_a_run(session: Local
     assert dates(session)[NOTICE] == "2096-10-31"
 
 
+def test_a_date_that_waits_is_asked_for_until_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "deal.txt").write_text(WORDS.replace("January 1, 2020", "____________"))
+    session = open_workspace(tmp_path / "data").create("Test", [], "commercial")
+    analyse(session, tmp_path)
+    asked = session.date_questions()
+    assert asked
+    assert not {q.what for q in asked} & set(dates(session))
+    session.correct_value(asked[0].contract_id, asked[0].clause_type, "", "30 June 2096", "Ann")
+    assert asked[0].what in dates(session)
+    assert asked[0].what not in {q.what for q in session.date_questions()}
+    session.close()
+
+
 def test_a_withdrawn_correction_brings_back_what_was_read(session: LocalSession) -> None:
     contract_id = session.documents()[0].contract_id
     assert contract_id is not None

@@ -16,17 +16,7 @@ from app.services.api import AnalyzeOptions
 from app.services.handing import AnotherCopy
 from app.services.playbooks import find_playbook
 from app.services.workspace import LocalWorkspace, open_workspace
-
-CONTRACT = """SERVICES AGREEMENT
-
-This Services Agreement is made on 4 May 2026 between Harbour Foods Ltd ("Customer") and Quay Inc. ("Supplier").
-
-1. Exclusivity. During the term Customer shall purchase all services of this kind exclusively from Supplier.
-
-2. Change of control. Supplier may terminate this Agreement at once upon a change of control of Customer.
-
-3. Governing law. This Agreement is governed by the laws of the State of New York.
-"""
+from tests.contract_texts import SERVICES as CONTRACT
 
 
 @pytest.fixture

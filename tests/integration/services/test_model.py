@@ -24,20 +24,9 @@ from app.services.api import AnalyzeOptions
 from app.services.language_models import Reader
 from app.services.session import LocalSession
 from app.services.workspace import open_workspace
+from tests.contract_texts import SUPPLY
 
-WORDS = """SUPPLY AGREEMENT
-
-This Supply Agreement is made as of January 1, 2020 by and between Bridge Corporation ("Supplier") and Neon Systems,
-Inc. ("Customer").
-
-1. Term. This Agreement continues for two years and may be extended. It could go on if the parties so wish.
-
-2. Dealings. Customer will as a rule look to Supplier first, and may buy elsewhere what Supplier cannot deliver.
-
-3. Transfer. Rights under this Agreement may pass to others in some cases, with notice.
-
-4. Governing Law. This Agreement is governed by the laws of the State of New York.
-"""
+WORDS = SUPPLY + "\n4. Governing Law. This Agreement is governed by the laws of the State of New York.\n"
 
 
 class Scripted:
