@@ -5,20 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from app.analysis.assess_context import View
 from app.analysis.features import is_heading
+from app.analysis.playbooks_patterns import pattern
 from app.domain.clauses import Clause
 from app.domain.playbook import Condition, Test
 from app.domain.word_index import index_of, starts_of
-
-
-@lru_cache(maxsize=2048)
-def pattern(words: str) -> re.Pattern[str]:
-    """A playbook's pattern: case does not matter and a space is any white space."""
-    return re.compile(words.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 
 
 def holds(condition: Condition, clause: Clause | None, view: View) -> bool | None:

@@ -6,6 +6,7 @@ import re
 
 from app.analysis.playbooks_check import Node, expect, keys, text_of
 from app.analysis.playbooks_detector import CATEGORIES
+from app.analysis.playbooks_patterns import MOST_WAYS, pattern, ways
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.matter import DealStructure
 from app.domain.playbook import SCOPES, Condition, Test
@@ -101,10 +102,17 @@ def _of_value(node: Node, found: dict[str, Node]) -> list[Condition]:
 
 
 def _pattern(node: Node) -> str:
-    """A regular expression that compiles; white space in it stands for any white space."""
+    """A regular expression that compiles and comes to an end; white space in it stands for any white space."""
     value = text_of(node)
     try:
-        re.compile(value.replace(" ?", r"\s*").replace(" ", r"\s+"))
+        pattern(value)
     except re.error as error:
         raise node.error(f"expected a regular expression, but {error.msg} at position {error.pos}") from None
+    except (OverflowError, RecursionError):
+        raise node.error("expected a regular expression, but this one is nested or repeated beyond measure") from None
+    if ways(value) > MOST_WAYS:
+        raise node.error(
+            "this wording can fit one passage in so many ways that a review would not end; in place of * and + give"
+            " how many at most, such as {0,80}, and let no repeated group hold another repeat of the same letters"
+        )
     return value

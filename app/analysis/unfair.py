@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from app.analysis.features import Document, HashedRows, read_document, word_rows
 from app.analysis.playbooks_detector import CATEGORIES
 from app.analysis.screener_linear import LinearScores
+from app.analysis.unfair_cues import cues_of
 
 Float = NDArray[np.float32]
 # The two outputs that decide whether a passage is told, and one for each category.
 OUTPUTS = ("unfair", "clearly", *CATEGORIES.values())
 CLEARLY_WEIGHT = 0.6  # of the log-odds of a clearly unfair passage beside those of an unfair one
 CLEAR_WEIGHT = 0.4  # and of an unfair one beside those of a clearly unfair one, where only these are meant
-_TURN_WEIGHT = 0.35
+_TURN_WEIGHT, _CUE_WEIGHT = 0.35, 1.0
 _CONTENT = r"content|post\w*|materials?|submissions?|UGC|reviews?|data|results?|information"
 _TURNS: dict[str, str] = {
     "discretion": r"\b(?:sole|absolute|own|complete|its|our|their) (?:and (?:absolute|sole) )?discretion\b"
@@ -106,7 +107,7 @@ def _turns() -> dict[str, re.Pattern[str]]:
 
 
 def rows_of(text: str, document: Document) -> HashedRows:
-    """Words in runs of one to three, word beginnings, the heading's words; turns of phrase, alone and in pairs."""
+    """Words in runs of one to three, beginnings, the heading's words; turns of phrase, alone and in pairs; cues."""
     words = word_rows(text, document)
     names, patterns = list(_turns()), list(_turns().values())
     keys = []
@@ -114,17 +115,18 @@ def rows_of(text: str, document: Document) -> HashedRows:
         piece = text[start:end]
         found = [name for name, pattern in zip(names, patterns, strict=True) if pattern.search(piece)]
         marks = found + [f"{one}+{other}" for index, one in enumerate(found) for other in found[index + 1 :]]
-        keys.append([zlib.crc32(f"turn:{mark}".encode()) for mark in marks])
+        weighed = {zlib.crc32(f"turn:{mark}".encode()): _TURN_WEIGHT for mark in marks}
+        keys.append(weighed | {zlib.crc32(f"cue:{cue}".encode()): _CUE_WEIGHT for cue in cues_of(piece)})
     return _joined(words, keys)
 
 
-def _joined(words: HashedRows, extra: list[list[int]]) -> HashedRows:
-    """The rows with further keys of equal weight appended to each."""
+def _joined(words: HashedRows, extra: list[dict[int, float]]) -> HashedRows:
+    """The rows with further keys and their weights appended to each."""
     indptr, all_keys, all_values = [0], [], []
     for row, more in enumerate(extra):
         part = slice(words.indptr[row], words.indptr[row + 1])
-        all_keys += [words.keys[part], np.array(more, np.uint32)]
-        all_values += [words.values[part], np.full(len(more), _TURN_WEIGHT, np.float32)]
+        all_keys += [words.keys[part], np.fromiter(more, np.uint32)]
+        all_values += [words.values[part], np.fromiter(more.values(), np.float32)]
         indptr.append(indptr[-1] + len(words.keys[part]) + len(more))
     return HashedRows(np.array(indptr, np.int64), np.concatenate(all_keys), np.concatenate(all_values))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ class Terms:
     rows: HashedRows
     levels: NDArray[np.int64]
     clear: list[list[int]]  # for each level-3 span the passages that meet it
+    kinds: list[str]  # and its category
 
 
 def meets(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -50,14 +52,16 @@ def meets(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def read(row: dict[str, Any]) -> Terms:
     document = read_document(row["text"])
     levels = np.zeros((len(document.spans), len(CATEGORIES)), np.int64)
-    clear = []
+    clear: list[list[int]] = []
+    kinds: list[str] = []
     for start, end, kind, level in row["spans"]:
         hit = [i for i, span in enumerate(document.spans) if meets((start, end), span)]
         column = list(CATEGORIES).index(kind)
         levels[hit, column] = np.maximum(levels[hit, column], level)
         if level == 3:
             clear.append(hit)
-    return Terms(row["title"], rows_of(row["text"], document), levels, clear)
+            kinds.append(CATEGORIES[kind])
+    return Terms(row["title"], rows_of(row["text"], document), levels, clear, kinds)
 
 
 def targets(terms: Terms) -> Floats:
@@ -134,6 +138,17 @@ def figures(documents: list[Terms], scores: list[Floats], threshold: float) -> d
     }  # fmt: skip
 
 
+def by_category(documents: list[Terms], scores: list[Floats], threshold: float) -> str:
+    """Of each category the level-3 spans, and how many of them are told."""
+    marked: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for document, score in zip(documents, scores, strict=True):
+        marked.update(document.kinds)
+        hits = zip(document.kinds, document.clear, strict=True)
+        found.update(kind for kind, hit in hits if (score[hit] >= threshold).any())
+    return ", ".join(f"{kind} {marked[kind]} {found[kind]}" for kind, _ in marked.most_common())
+
+
 def threshold_for(documents: list[Terms], scores: list[Floats], strict: bool = False) -> float:
     """The lowest score at which PRECISION of the told passages are right."""
     flat = np.concatenate(scores)
@@ -157,7 +172,9 @@ def measure(path: Path, write: bool = False) -> None:
     print(
         f"  clearly unfair alone, at strict precision {PRECISION:.2f}:"
         f" recall of level 3 {alone['recall of level 3']:.3f}, {alone['told']:.0f} told"
+        f" ({alone['precision']:.3f} of level 2 or 3)"
     )
+    print("  of these, spans marked and found by category:", by_category(documents, odds, clear))
     if write:
         model = fit(documents, len(OUTPUTS))
         np.savez_compressed(TARGET, threshold=np.float32(threshold), clear=np.float32(clear), **model.arrays("unfair"))  # type: ignore[arg-type]

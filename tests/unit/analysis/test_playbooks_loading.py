@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from app.analysis.playbooks import parse_playbook
+from app.analysis.playbooks_patterns import pattern
 from app.domain.playbook import Playbook
 from app.errors import UserError
 
@@ -94,3 +96,51 @@ def test_a_category_that_the_detector_does_not_know_is_refused() -> None:
     asked = GOOD.replace("- value: days\n        above: 60", "- unfair: arbitrage")
     with pytest.raises(UserError, match="did you mean 'arbitration'"):
         parse(asked)
+
+
+def with_words(words: str) -> str:
+    return GOOD.replace("- value: days\n        above: 60", f"- says: ['due', '{words}']")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"(\w+ ?)*due",
+        r"(a+)+$",
+        r"(a|aa)+$",
+        r"(?:\d+|\w+)*;",
+        r"(\w+\s*){0,12}x",
+        r".*a.*b.*c",
+        r"((ab)*)*c",
+        r"(?=(a+)+b)",
+    ],
+)
+def test_a_wording_that_would_never_end_is_refused_with_its_line(words: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(with_words(words))
+    assert str(caught.value).startswith("mine.yaml, line 9: this wording can fit one passage in so many ways")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"(?:\w+ ){0,8}due",
+        r"(\w+, )*\w+ and \w+x",
+        r"shall[^.]{0,200}pay[^.]{0,200}within",
+        r"a.*b.*c",
+        r"(?:the|this )*x",
+    ],
+)
+def test_a_wording_that_is_kept_ends_soon_on_a_text_made_to_keep_it_busy(words: str) -> None:
+    (rule,) = parse(with_words(words)).rules
+    (condition,) = rule.conditions
+    started = time.process_time()
+    for hard in ("a" * 600, "a " * 600, "aa, " * 300, "the " * 300, "shall pay " * 120):
+        for wording in condition.operand:
+            pattern(wording).search(hard)
+    assert time.process_time() - started < 10  # in the thousandths of a second; those above would run for years
+
+
+def test_a_wording_of_too_many_repeats_is_refused() -> None:
+    with pytest.raises(UserError, match="mine.yaml, line 9: expected a regular expression"):
+        parse(with_words("a{99999999999}"))
