@@ -13,7 +13,7 @@ from app.analysis import engine_frames, engine_state
 from app.analysis.engine_frames import BadFrame
 from app.analysis.engine_link import LOADING, SILENCE, Died, Link, NotLoadable
 from app.analysis.engine_link import PassageTooLong as PassageTooLong
-from app.analysis.engine_memory import KV_BYTES, default_threads, memory_need, plan_repack
+from app.analysis.engine_memory import KV_BYTES, MemoryNeed, TooLittle, default_threads, memory_need, plan_repack
 from app.analysis.gguf_header import check_adapter, check_text_model, read_header
 from app.domain.ports import Completion, ModelFailed
 from app.domain.progress import CancelToken
@@ -207,12 +207,12 @@ def open_model(
         chosen["adapter"] = str(adapter.resolve())
     kv_bytes = KV_BYTES.get(chosen.get("kv_type", 1), 4.0)
     need = memory_need(header, chosen.get("context", 4096), chosen.get("ubatch", 512), kv_bytes)
-    chosen["repack"] = plan_repack(need) and chosen.get("repack", True)
+    short = _plan_memory(need, chosen)
     digest = sha256 or sha256_of(path)
     opening = {
         "op": "open", "path": str(path.resolve()), "sha256": digest, "setup": chosen,
         "cache": engine_state.prepared(cache_dir), "memory": need.total(chosen["repack"]) + _SLACK,
-        "shape": [header.layers, need.weights, need.keys_values, need.buffers],
+        "shape": [header.layers, need.weights, need.keys_values, need.buffers], "short": short,
     }  # fmt: skip
     model = ChildModel(name or path.name, digest, opening)
     try:
@@ -223,3 +223,18 @@ def open_model(
             "is not whole, or it needs a newer version."
         ) from None
     return model
+
+
+def _plan_memory(need: MemoryNeed, chosen: dict[str, Any]) -> list[Any] | None:
+    """Choose the layout of the weights. Where not even the plain one fits: bytes missing, and the sentence for it.
+
+    Only the child can ask what a graphics card holds, and refuses what that does not make up for.
+    """
+    try:
+        chosen["repack"] = plan_repack(need) and chosen.get("repack", True)
+    except TooLittle as error:
+        if chosen.get("gpu_layers", -1) == 0:
+            raise
+        chosen["repack"] = False
+        return [error.missing, str(error)]
+    return None

@@ -99,13 +99,16 @@ class _Session:
 
     def _open(self, request: dict[str, Any]) -> None:
         # Imported here: the parent must hear a sign of life before a slow disk has given up the library.
-        from app.analysis.engine_gpu import free_memory, layers_that_fit
-        from app.analysis.engine_tree import Setup, Tree, library_version, quiet
+        from app.analysis.engine_gpu import free_memory, held_by_card, layers_that_fit
+        from app.analysis.engine_tree import Failed, Setup, Tree, library_version, quiet
 
         quiet()
         setup = Setup(**request["setup"])
         if setup.gpu_layers < 0:
             setup = replace(setup, gpu_layers=layers_that_fit(free_memory(), *request["shape"]))
+        short = request.get("short")
+        if short and held_by_card(setup.gpu_layers, *request["shape"][:3]) < short[0]:
+            raise Failed(short[1])
         self._tree = Tree(Path(request["path"]), setup, self.abort)
         words = self._tree.vocabulary
         if not words.yes or not words.no:

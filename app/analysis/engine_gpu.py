@@ -44,3 +44,8 @@ def layers_that_fit(free: int, layers: int, weights: int, keys_values: int, buff
     if weights + keys_values <= room:
         return layers + 1
     return min(layers, int(room / ((weights + keys_values) / layers)))
+
+
+def held_by_card(offloaded: int, layers: int, weights: int, keys_values: int) -> int:
+    """Bytes that need no room in the computer's own memory where so many layers are on a card."""
+    return int((weights + keys_values) * min(offloaded, layers) / layers) if layers > 0 else 0

@@ -11,7 +11,7 @@ from app.analysis.gguf_header import GgufHeader
 from app.errors import UserError
 
 _PROCESS = 180 << 20  # Python, numpy, llama.cpp itself
-_OUTPUTS = 49  # rows of logits: sequences of the context
+_OUTPUTS = 50  # rows of logits: sequences of the context
 _GIB = 1 << 30
 KV_BYTES = {0: 4.0, 1: 2.0, 8: 34 / 32}  # ggml type of keys and values (F32, F16, Q8_0) -> bytes a value
 
@@ -48,16 +48,25 @@ def memory_need(header: GgufHeader, context: int = 4096, ubatch: int = 512, kv_b
     )
 
 
+class TooLittle(UserError):
+    """Not even the plain layout fits; `missing` bytes."""
+
+    def __init__(self, sentence: str, missing: int) -> None:
+        super().__init__(sentence)
+        self.missing = missing
+
+
 def plan_repack(need: MemoryNeed, available: int | None = None) -> bool:
-    """Whether the faster layout fits too. Raises UserError where even the plain one does not; bytes available."""
+    """Whether the faster layout fits too. Raises TooLittle where even the plain one does not; bytes available."""
     free = psutil.virtual_memory().available if available is None else available
     if need.total(repack=True) <= free:
         return True
     if need.total(repack=False) <= free:
         return False
-    raise UserError(
+    raise TooLittle(
         f"The model needs about {need.total(repack=False) / _GIB:.1f} GB of memory and {free / _GIB:.1f} GB are free; "
-        "close other programs or choose a smaller model."
+        "close other programs or choose a smaller model.",
+        need.total(repack=False) - free,
     )
 
 

@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from app.analysis.addresses import without_addresses
 from app.analysis.engine_vocab import Vocabulary
-from app.analysis.engine_weave import LANES, weave
+from app.analysis.engine_weave import BRANCHES, LANES, SPARE, weave
 from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout
-
-BRANCHES = 48  # sequences beside the one that holds instructions and passage
+from app.analysis.questions import OPENINGS
 
 
 class Aborted(Exception):
@@ -53,7 +52,7 @@ class Setup:
 
 
 class Tree:
-    """Sequence 0 holds instructions, then a passage; sequences 1 to BRANCHES hold questions about it."""
+    """Sequence 0 holds instructions, then a passage; sequences 1 to BRANCHES hold questions; SPARE is never read."""
 
     def __init__(self, path: Path, setup: Setup, abort: Callable[[], bool]) -> None:
         self.evaluated = 0  # tokens decoded since the start
@@ -69,6 +68,7 @@ class Tree:
         self._head = self.vocabulary.head(self.layout.head)
         self._middle = self.vocabulary.trusted(self.layout.middle)
         self._tail = self.vocabulary.trusted(self.layout.tail)
+        self._openings = [self.vocabulary.document(opening, line=False) for opening in OPENINGS]
         self._passage: str | None = None
         self._filled = 0  # tokens in sequence 0, a multiple of LANES once a passage is read
         self._rest: list[int] = []  # the passage's last tokens, fewer than LANES: they begin every branch
@@ -84,7 +84,7 @@ class Tree:
         context = llama_cpp.llama_context_default_params()
         context.n_ctx = context.n_batch = setup.context
         context.n_ubatch = setup.ubatch
-        context.n_seq_max = context.n_outputs_max = BRANCHES + 1
+        context.n_seq_max = context.n_outputs_max = SPARE + 1
         context.n_outputs_max_per_seq = 1
         context.kv_unified = True
         context.n_threads = context.n_threads_batch = setup.threads
@@ -182,13 +182,19 @@ class Tree:
         """The tokens of a branch: the question, then where the model answers."""
         return self.vocabulary.document(question, line=False) + self._tail
 
+    def opening(self, suffix: list[int]) -> int:
+        """How many tokens of a branch with this suffix are the opening of many questions, 0 where it has none."""
+        return next((len(self._rest) + len(o) for o in self._openings if suffix[: len(o)] == o), 0)
+
     def groups(self, suffixes: list[list[int]], reserve: int = 0) -> list[list[int]]:
         """Indexes of suffixes that fit the context together, `reserve` tokens for each answer included."""
         room = self.setup.context - self._filled
         groups: list[list[int]] = []
         used = room + 1
         for index, suffix in enumerate(suffixes):
-            need = -(-(len(self._rest) + len(suffix)) // LANES) * LANES + reserve
+            opening = self.opening(suffix)
+            own = len(self._rest) + len(suffix) - opening
+            need = -(-opening // LANES) * LANES - (-own // LANES) * LANES + reserve
             if need > room:
                 raise TooLong
             if used + need > room or len(groups[-1]) == BRANCHES:
@@ -206,13 +212,12 @@ class Tree:
         for sequence in range(1, len(suffixes) + 1):
             self.drop(sequence)  # what an earlier caller may have left there
             llama_cpp.llama_memory_seq_cp(self._memory, 0, sequence, 0, self._filled)
-        nodes, last = weave([self._rest + suffix for suffix in suffixes])
+        nodes, last = weave([self._rest + suffix for suffix in suffixes], [self.opening(s) for s in suffixes])
         ends = set(last)
         for index, node in enumerate(nodes):
             self._put(index, node.token, self._filled + node.depth, node.sequences, wanted=index in ends)
         self._decode(len(nodes))
-        for sequence, suffix in enumerate(suffixes, start=1):
-            llama_cpp.llama_memory_seq_rm(self._memory, sequence, self.position(suffix), -1)  # padding
+        self.drop(SPARE)
         return last
 
     def step(self, tokens: list[tuple[int, int, int]]) -> None:

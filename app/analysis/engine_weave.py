@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # Kernels add in lanes of 8. Where every branch begins on a multiple of it, a token sees the same sums to the bit, alone
 # and among others; else last bits differ, quantised activations flip, and the log-probabilities move by a tenth.
 LANES = 8
+BRANCHES = 48  # sequences beside the one that holds instructions and passage
+SPARE = BRANCHES + 1  # the sequence of what fills
 
 
 @dataclass(slots=True)
@@ -18,33 +20,51 @@ class Node:
     sequences: list[int]
 
 
-def weave(suffixes: list[list[int]], lanes: int = LANES) -> tuple[list[Node], list[int]]:
+def weave(
+    suffixes: list[list[int]], openings: list[int] | None = None, lanes: int = LANES
+) -> tuple[list[Node], list[int]]:
     """The batch's nodes, and for each suffix (branch 1..n) the index of its last token's node.
 
-    Branches share beginnings by whole lanes and start on a multiple of them; what is left between is filled.
+    `openings` says how many tokens at the beginning of a suffix are an opening that many questions share. Branches
+    share beginnings by openings and whole lanes; what follows either starts on a multiple of them. What fills the gaps
+    belongs to a branch of its own, number SPARE, so that nobody reads it.
     """
     nodes: list[Node] = []
     last = [0] * len(suffixes)
     path: list[int] = []  # indexes of the nodes of the branch before
     before: list[int] = []
+    opened = 0  # of the branch before
+    spent = 0  # fillers so far
     for branch in sorted(range(len(suffixes)), key=lambda i: suffixes[i]):
         suffix, sequence = suffixes[branch], branch + 1
-        start = _common(before, suffix) // lanes * lanes
+        opening = openings[branch] if openings else 0
+        start = _shared(_common(before, suffix), opening, opened, lanes)
         for index in path[:start]:
             nodes[index].sequences.append(sequence)
-        path = path[:start] + list(range(len(nodes), len(nodes) + len(suffix) - start))
-        nodes += [Node(token, start + at, [sequence]) for at, token in enumerate(suffix[start:])]
+        path = path[:start]
+        for depth in range(start, len(suffix)):
+            if depth in (start, opening):
+                spent = _fill(nodes, spent, lanes)
+            path.append(len(nodes))
+            nodes.append(Node(suffix[depth], depth, [sequence]))
         last[branch] = path[-1]
-        before = suffix
-        _fill(nodes, lanes)
+        before, opened = suffix, opening
     return nodes, last
 
 
-def _fill(nodes: list[Node], lanes: int) -> None:
-    """Go on to the next multiple of `lanes` with tokens behind the end of the last branch; they are forgotten after."""
-    end = nodes[-1]
-    for extra in range(1, -len(nodes) % lanes + 1):
-        nodes.append(Node(end.token, end.depth + extra, list(end.sequences)))
+def _shared(common: int, opening: int, opened: int, lanes: int) -> int:
+    """How many of the tokens that two suffixes have in common can be the same nodes for both."""
+    if opening == opened and common >= opening:
+        return opening + (common - opening) // lanes * lanes
+    return min(common, opening, opened) // lanes * lanes
+
+
+def _fill(nodes: list[Node], spent: int, lanes: int) -> int:
+    """Go on to the next multiple of `lanes` with tokens that belong to no branch; returns how many there are now."""
+    for _ in range(-len(nodes) % lanes):
+        nodes.append(Node(nodes[-1].token, spent, [SPARE]))
+        spent += 1
+    return spent
 
 
 def _common(before: list[int], suffix: list[int]) -> int:

@@ -60,6 +60,10 @@ MEANINGS: dict[str, str] = {
 }
 
 
+_ANYWHERE = "Answer Yes or No: does any sentence of the excerpt"
+OPENINGS = (_ANYWHERE,)  # what the many questions about one passage begin with: the engine reads it once for all
+
+
 def gate_question(clause_type: str) -> str:
     """Whether the excerpt, which is a candidate's own words, is a clause of the type."""
     return f"Answer Yes or No: do these words {MEANINGS[clause_type]}?"
@@ -67,7 +71,7 @@ def gate_question(clause_type: str) -> str:
 
 def presence_question(clause_type: str) -> str:
     """Whether the passage has a clause of the type anywhere."""
-    return f"Answer Yes or No: does any sentence of the excerpt {MEANINGS[clause_type]}?"
+    return f"{_ANYWHERE} {MEANINGS[clause_type]}?"
 
 
 assert tuple(MEANINGS) == CLAUSE_TYPES, "every clause type has its meaning, in the domain's order"

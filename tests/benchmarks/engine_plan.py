@@ -8,11 +8,11 @@ from typing import Any
 
 import llama_cpp
 
-from app.analysis.engine_tree import BRANCHES
 from app.analysis.engine_vocab import Vocabulary
-from app.analysis.engine_weave import LANES, weave
+from app.analysis.engine_weave import BRANCHES, LANES, weave
 from app.analysis.fusion import Fusion
 from app.analysis.prompts import layout
+from app.analysis.questions import OPENINGS
 from app.analysis.reading import read_contract
 from app.analysis.screener import Screener
 from app.domain.ports import Completion
@@ -43,12 +43,19 @@ class Counter:
     def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
         tokens = self.vocabulary.document(passage) + self._middle
         rest = tokens[len(tokens) - (self._head + len(tokens)) % LANES :]
-        suffixes = [rest + self.vocabulary.document(q, line=False) + self._tail for q in questions]
+        asked = [self.vocabulary.document(question, line=False) for question in questions]
+        suffixes = [rest + question + self._tail for question in asked]
+        openings = [self._opening(question, len(rest)) for question in asked]
         self.tokens_evaluated += len(tokens) - len(rest)
         for first in range(0, len(suffixes), BRANCHES):
-            self.tokens_evaluated += len(weave(suffixes[first : first + BRANCHES])[0])
+            group = slice(first, first + BRANCHES)
+            self.tokens_evaluated += len(weave(suffixes[group], openings[group])[0])
         self.questions += len(questions)
         return [0.0] * len(questions)
+
+    def _opening(self, question: list[int], rest: int) -> int:
+        openings = [self.vocabulary.document(opening, line=False) for opening in OPENINGS]
+        return next((rest + len(opening) for opening in openings if question[: len(opening)] == opening), 0)
 
     def complete(
         self, passage: str, question: str, grammar: str | None, max_tokens: int, cancel: CancelToken

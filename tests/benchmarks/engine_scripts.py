@@ -19,8 +19,8 @@ from app.domain.clauses import CUAD_TYPES
 from app.domain.sections import find_sections
 from app.paths import models, screener_weights
 
-PIECES = {"short": 250, "long": 1024}  # tokens of a passage that a search returns: a tutorial's 1,000 characters, and
-# what a well-known library cuts where nothing is said
+PIECES = (250, 512, 1024)  # tokens of a passage that a search returns: from a tutorial's 1,000 characters to what a
+# well-known library cuts where nothing is said
 TOP = 4
 CONTEXT = 8192
 
@@ -55,29 +55,29 @@ def nearest(data: Path, characters: int) -> Labelled:
 
 
 def compare(path: Path, tree: Tree, contract: Labelled, threads: int, sample: int) -> dict[str, float]:
-    """Seconds per contract of usual scripts (41 questions), against full reading of the same text by the tree.
+    """Seconds per contract of usual scripts (41 questions), against reading the same text by the tree.
 
-    Each way is timed on `sample` questions (full reading: chunks) and scaled to all; answers are as long as the
+    Reading is timed whole. Each script is timed on `sample` questions and scaled to all; answers are as long as the
     annotators' own would be on the average, written as JSON, or shorter where the model stops first.
     """
     size = tree.vocabulary.document
     long = round(sum(len(size(answer)) for answer in contract.answers()) / len(CUAD_TYPES))
-    ours, chunks = _full(tree, contract.text, sample)
+    found = {"contract, tokens": float(len(size(contract.text))), "answer, tokens": float(long)}
+    found |= _reading(tree, contract.text)
+    ours, per_token = found["full reading, s"], len(contract.text) / found["contract, tokens"]
     ask = _Script(path, threads, contract.text, long, sample)
-    found = {
-        "contract, tokens": float(len(size(contract.text))), "answer, tokens": float(long),
-        "questions and chunks timed": float(sample), "full reading, chunks": float(chunks), "full reading, s": ours,
-    }  # fmt: skip
+    found["questions timed of each script"] = float(sample)
     found["question first, s"] = ask.question_first()
     found["contract first, prefix cached, s"] = ask.contract_first()
-    per_token = len(contract.text) / found["contract, tokens"]
-    for name, tokens in PIECES.items():
-        found[f"top-4 {name} passages of {tokens} tokens, s"] = ask.top(round(tokens * per_token))
+    for tokens in PIECES:
+        found[f"top-4 passages of {tokens} tokens, s"] = ask.top(round(tokens * per_token))
     ask.close()
     found["question first / full (reach 30)"] = found["question first, s"] / ours
     found["contract first / full (report)"] = found["contract first, prefix cached, s"] / ours
-    for name, tokens in PIECES.items():
-        found[f"top-4 {name} / full (reach 4)"] = found[f"top-4 {name} passages of {tokens} tokens, s"] / ours
+    for tokens in PIECES:
+        seconds = found[f"top-4 passages of {tokens} tokens, s"]
+        found[f"top-4 of {tokens} / full (reach 4)"] = seconds / ours
+        found[f"top-4 of {tokens} / gated (report)"] = seconds / found["gated reading, s"]
     return found
 
 
@@ -123,19 +123,23 @@ class _Script:
         return _timed(work) / len(self._few) * self._all
 
 
-def _full(tree: Tree, text: str, sample: int) -> tuple[float, int]:
-    """Seconds of full reading as `read_contract` plans it, timed on so many chunks and scaled by their tokens."""
+def _reading(tree: Tree, text: str) -> dict[str, float]:
+    """Seconds and tokens of gated and of full reading as `read_contract` plans them, every chunk timed."""
     screener = Screener.load(screener_weights())
-    chunks = plan(text, screener.screen(text), find_sections(text), "full")
-    few = chunks if sample >= len(chunks) else chunks[:sample]
+    candidates, sections = screener.screen(text), find_sections(text)
+    gated = plan(text, candidates, sections, "gated")
+    whole = [chunk for chunk in plan(text, candidates, sections, "full") if chunk not in gated]
     tree.forget()
-    seconds = _timed(lambda: _read(tree, few))
-    return seconds * _work(chunks) / _work(few), len(chunks)
-
-
-def _work(chunks: Sequence[Chunk]) -> int:
-    """Characters that go into the model: passages, and what their questions do not share."""
-    return sum(len(chunk.passage) + sum(len(q.text) // 2 for q in chunk.questions) for chunk in chunks)
+    tree.read_head()
+    before = tree.evaluated
+    gates = _timed(lambda: _read(tree, gated))
+    between = tree.evaluated
+    parts = _timed(lambda: _read(tree, whole))
+    return {
+        "gated reading, s": gates, "gated reading, tokens": float(between - before),
+        "full reading, s": gates + parts, "full reading, tokens": float(tree.evaluated - before),
+        "full reading, parts of the contract": float(len(whole)),
+    }  # fmt: skip
 
 
 def _read(tree: Tree, chunks: Sequence[Chunk]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import platform
 import re
+import signal
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app.analysis import engine
 from app.analysis.engine import ChildModel, PassageTooLong, open_model
 from app.analysis.engine_gpu import devices
 from app.analysis.engine_link import Died
@@ -104,6 +106,33 @@ def test_a_killed_child_is_restarted_and_gives_the_same_answers(model: ChildMode
         timer.join()
     model.margins(PASSAGE, QUESTIONS, CancelToken())
     assert model.restarts > before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes cannot be stopped here")
+def test_a_child_that_hangs_is_ended_and_the_passage_read_by_the_next(
+    model: ChildModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "SILENCE", 3.0)
+    expected = model.margins(PASSAGE, QUESTIONS, CancelToken())
+    child, before = model.child_id, model.restarts
+    assert child is not None
+    psutil.Process(child).suspend()
+    assert model.margins(PASSAGE, QUESTIONS, CancelToken()) == pytest.approx(expected, abs=1e-6)
+    assert model.restarts == before + 1
+    assert not psutil.pid_exists(child)
+
+
+def test_a_cancel_ends_a_child_that_hangs_within_a_second(model: ChildModel) -> None:
+    model.margins(PASSAGE, QUESTIONS, CancelToken())
+    child, cancel = model.child_id, CancelToken()
+    assert child is not None
+    psutil.Process(child).suspend()
+    timer = threading.Timer(0.2, cancel.cancel)
+    timer.start()
+    with pytest.raises(Cancelled):
+        model.margins(PASSAGE, QUESTIONS, cancel)
+    timer.join()
+    assert not psutil.pid_exists(child)
 
 
 def test_a_child_that_cannot_be_restarted_fails_the_chunk_only(

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from app.analysis import engine_child, engine_gpu, engine_tree
+from app.analysis import engine_child, engine_gpu, engine_link, engine_memory, engine_tree
 from app.analysis.costs import Price, costs
+from app.analysis.engine import _plan_memory
 from app.analysis.engine_gpu import layers_that_fit
+from app.analysis.engine_memory import MemoryNeed
 from app.analysis.exam import ExamResult
 from app.errors import UserError
 
@@ -67,6 +69,44 @@ def test_the_child_offloads_as_many_layers_as_the_card_s_free_memory_holds(
         "shape": [32, 4 * GB, GB // 2, GB // 2],
     })  # fmt: skip
     assert told[0]["gpu_layers"] == session._tree.setup.gpu_layers == pytest.approx(layers, abs=3 * (layers == 12))
+
+
+@pytest.mark.parametrize(("card", "told"), [(0, "error"), (2 * GB, "error"), (24 * GB, "ready")])
+def test_a_model_too_large_for_the_memory_is_loaded_only_where_a_card_takes_what_is_missing(
+    card: int, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_gpu.llama_cpp, "llama_supports_gpu_offload", lambda: card > 0)
+    monkeypatch.setattr(engine_gpu, "devices", lambda: [(1, card)])
+    monkeypatch.setattr(engine_tree, "Tree", Card)
+    replies: list[dict[str, Any]] = []
+    monkeypatch.setattr(engine_child, "send", lambda _connection, message: replies.append(message))
+    session = engine_child._Session(None, [], None)  # type: ignore[arg-type]
+    need = MemoryNeed(4 * GB, GB, GB // 2, GB // 2)
+    chosen: dict[str, Any] = {"threads": 1}
+    monkeypatch.setattr(engine_memory.psutil, "virtual_memory", lambda: SimpleNamespace(available=3 * GB))
+    short = _plan_memory(need, chosen)
+    session.take({
+        "op": "open", "id": 1, "path": "m.gguf", "sha256": "0" * 64, "setup": chosen,
+        "shape": [32, 4 * GB, GB // 2, GB // 2], "short": short,
+    })  # fmt: skip
+    session.take({"op": "close", "id": 2})
+    session.serve()
+    assert replies[0]["type"] == told
+    if told == "error":
+        with pytest.raises(UserError, match=r"needs about 4\.7 GB of memory and 2\.8 GB are free"):
+            engine_link._raise(replies[0])
+
+
+def test_without_offload_too_little_memory_is_refused_before_a_child_is_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engine_memory.psutil, "virtual_memory", lambda: SimpleNamespace(available=3 * GB))
+    need = MemoryNeed(4 * GB, GB, GB // 2, GB // 2)
+    with pytest.raises(UserError, match="close other programs"):
+        _plan_memory(need, {"gpu_layers": 0})
+    chosen: dict[str, Any] = {}
+    assert _plan_memory(MemoryNeed(2 * GB, GB, GB // 4, GB // 4), chosen) is None
+    assert chosen["repack"] is False  # the plain layout fits, the faster one does not
 
 
 def _exam(tokens: int = 1000, seconds: float = 100.0, cpu: float = 200.0) -> ExamResult:
