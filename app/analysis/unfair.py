@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from app.analysis.features import Document, HashedRows, read_document, word_rows
 from app.analysis.playbooks_detector import CATEGORIES
 from app.analysis.screener_linear import LinearScores
-from app.analysis.unfair_cues import cues_of
+from app.analysis.unfair_cues import accepts_liability, cues_of
 
 Float = NDArray[np.float32]
 # The two outputs that decide whether a passage is told, and one for each category.
@@ -155,4 +155,5 @@ def _passages(model: UnfairTerms, text: str) -> tuple[Passage, ...]:
             *document.spans[row], names[int(np.argmax(logits[row, 2:]))], round(float(scores[row]), 3), bool(clear[row])
         )
         for row in np.flatnonzero(scores >= 0)
+        if not accepts_liability(text[slice(*document.spans[row])])
     )

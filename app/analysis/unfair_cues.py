@@ -56,9 +56,9 @@ _SAID: dict[str, str] = {
     "court": r"\b(?:courts?|venue|forum|jurisdiction|judicial proceedings?)\b",
     "decides": r"\b(?:submit\w* to|submits?|submitted|consent\w* to|brought|resolved|litigated?|subject to|settled?"
     r"|have (?:exclusive )?jurisdiction|agree to the|shall be heard|tried|contest)\b",
-    "home": r"\b(?:your (?:home )?(?:country|place|local|county|address|residence)|where you (?:live|reside)|residence"
-    r"|domicile\w*|habitual\w*|mandatory|local (?:courts?|jurisdiction|law)|country in which|home jurisdiction"
-    r"|relevant user)\b",
+    "home": r"\b(?:your (?:home|country|place|local|county|address|residence)|where you (?:live|reside)"
+    r"|residence|domicile\w*|habitual\w*|mandatory|local (?:courts?|jurisdiction|law)|country in which"
+    r"|home jurisdiction|relevant user)\b",
     "if you live": r"\bif you (?:live|reside|are located|are a resident)\b",
     "small claims": r"\bsmall claims\b",
     "arbitration": r"\barbitra\w+\b",
@@ -70,11 +70,22 @@ _NAMED_PLACE = re.compile(
     r"\b(?:[Cc]ourts?|[Jj]urisdiction|[Vv]enue|COURTS|JURISDICTION|located (?:in|within))\b[^.]{0,80}?"
     r"\b(?:in|of|within|the|for|OF|IN)\s+(?:the\s+)?(?:\w+\s+of\s+)?[A-Z][a-zA-Z]+"
 )
+_ACCEPTS = re.compile(
+    r"\b(?:we|us|the (?:company|business|provider)) (?:are|is|(?:shall|will) be|remains?|accepts?) (?:\w+ ){0,2}"
+    r"(?:liab\w+|responsib\w+)".replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\b(?:not|no|nor|never|neither|only|except|unless|exceed|limit\w*|you are)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile(words.replace(" ", r"\s+"), re.IGNORECASE) for name, words in _SAID.items()}
+
+
+def accepts_liability(piece: str) -> bool:
+    """Whether a passage only says that the business is liable, which is fair: its words are those of an exclusion."""
+    return bool(_ACCEPTS.search(piece)) and not _DENIES.search(piece)
 
 
 def cues_of(piece: str) -> list[str]:

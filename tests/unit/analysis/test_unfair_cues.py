@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.analysis.unfair_cues import cues_of
+from app.analysis.unfair_cues import accepts_liability, cues_of
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,10 @@ def test_a_cue_holds_of_the_clearly_unfair_wording_and_not_of_its_counterpart(
 
 
 def test_a_sentence_of_no_such_sort_has_no_cue() -> None:
-    assert cues_of("The weather was fine all day.") == []
+    assert cues_of("The weather was fine all day, as the almanac had said that it would be.") == []
+
+
+def test_a_business_that_says_it_is_liable_is_not_told() -> None:
+    assert accepts_liability("We are fully liable for loss that we cause.")
+    assert not accepts_liability("We are not liable for loss that we cause.")
+    assert not accepts_liability("We are liable only for loss that we cause on purpose.")
