@@ -48,7 +48,8 @@ def facts_of(item: ContractReview) -> Facts | None:
     text, standing = item.text.text, [clause for clause in item.clauses if clause.reported]
 
     def values(name: str, key: str) -> tuple[str, ...]:
-        found = (str(c.value[key]) for c in standing if c.type == name and c.value and c.value.get(key))
+        read = [c.value for c in standing if c.type == name and c.value and not c.value.get("by_model")]
+        found = (str(value[key]) for value in read if value.get(key))
         return tuple(dict.fromkeys(found))
 
     types = {clause.type for clause in standing}

@@ -18,9 +18,15 @@ DATES = ("Agreement Date", "Effective Date", "Expiration Date")
 
 def typed_value(clause_type: str, typed: str) -> dict[str, Any] | None:
     """A value of the clause type from what the lawyer typed; None where it is none ("soon" for a date)."""
-    words = " ".join(typed.split())
+    value = value_of_words(clause_type, typed)
+    return value | {"corrected": True} if value else None
+
+
+def value_of_words(clause_type: str, words: str) -> dict[str, Any] | None:
+    """A value of the clause type from these words alone, None where they are none."""
+    words = " ".join(words.split())
     value = _READ.get(clause_type, _plain)(words)
-    return value | {"corrected": True, "display": value.get("display", words)} if value else None
+    return value | {"display": value.get("display", words)} if value else None
 
 
 def expected(clause_type: str) -> str:

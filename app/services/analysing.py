@@ -12,6 +12,7 @@ from app.analysis.assess import ASSESS_VERSION, AssessContext, assess
 from app.analysis.kind import detect_language, propose_kind, propose_role
 from app.analysis.reading import PROMPT_VERSION, read_contract
 from app.analysis.screener import Screener
+from app.analysis.values_model import without_value
 from app.domain.clauses import Candidate, Clause, FoundBy, ModelUse
 from app.domain.findings import Assessment, FindingKind
 from app.domain.matter import Contract, ContractKind, Matter, Role
@@ -246,7 +247,13 @@ def _carried(found: Assessment, before: Assessment) -> Assessment:
     said = {finding.finding_key: finding.model_note for finding in before.findings if finding.model_note}
     findings = tuple(replace(finding, model_note=said.get(finding.finding_key)) for finding in found.findings)
     unread = tuple(note for note in before.notes if note.startswith("The model did not read"))
-    return replace(found, findings=findings, model=before.model, notes=(*found.notes, *unread))
+    chosen = {(c.type, c.start, c.end): c.value for c in before.clauses if c.value and c.value.get("by_model")}
+    empty = set(without_value(found.clauses))
+    clauses = tuple(
+        replace(c, value=chosen.get((c.type, c.start, c.end))) if index in empty else c
+        for index, c in enumerate(found.clauses)
+    )
+    return replace(found, clauses=clauses, findings=findings, model=before.model, notes=(*found.notes, *unread))
 
 
 _GAPS = (FindingKind.MISSING, FindingKind.UNCLEAR, FindingKind.NOT_CHECKED)

@@ -1,4 +1,7 @@
-"""The model's own sentence beside a red flag, where its exam lets it speak; kept, or dropped and counted."""
+"""What a model adds to an assessment, where its exam lets it: a sentence beside a red flag, a value left empty.
+
+Neither touches a finding: what the rules raised stands, whatever the model says.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ from dataclasses import dataclass, replace
 
 from app.analysis.addresses import addresses
 from app.analysis.explaining import Notes, explain, may_explain
+from app.analysis.values_model import ask_value, may_read_values, without_value
 from app.domain.clauses import ModelUse
 from app.domain.findings import Assessment, Finding, FindingKind
+from app.domain.ports import ModelFailed
 from app.domain.progress import CancelToken
 from app.services.language_models import Reader
 
-VERSION = "2"  # part of the key of an assess run: raise it when the same model would be asked otherwise
+VERSION = "3"  # part of the key of an assess run: raise it when the same model would be asked otherwise
 MOST = 12  # findings of one contract, the gravest first
 
 
@@ -37,18 +42,20 @@ class Speaker:
     @property
     def digest(self) -> str:
         """What goes into the key of an assess run; "" where the model may not speak."""
-        return f"{self._reader.model.sha256}:{VERSION}" if may_explain(self._reader.exam) else ""
+        allowed = "".join(
+            letter
+            for letter, may in (("s", may_explain(self._reader.exam)), ("v", may_read_values(self._reader.exam)))
+            if may
+        )
+        return f"{self._reader.model.sha256}:{VERSION}{allowed}" if allowed else ""
 
     def speak(self, found: Assessment, text: str, done: Mapping[str, str], keep: Callable[[str, str], None]) -> Spoken:
         """`done` has what an interrupted run was told already, `keep` is told each answer (finding key, JSON)."""
         notes = Notes()
         said: dict[str, str | None] = {}
-        left = 0
         before = self._reader.model.tokens_evaluated
-        asked = sorted((f for f in found.findings if _asked(f, text)), key=lambda f: (f.severity.rank, f.start or 0))[
-            :MOST
-        ]
-        for finding in asked:
+        found, left, valued = self._values(found, text, done, keep)
+        for finding in _grave(found, text) if may_explain(self._reader.exam) else ():
             if finding.finding_key in done:
                 said[finding.finding_key] = json.loads(done[finding.finding_key])["sentence"]
                 notes.kept, notes.dropped = _counted(notes, said[finding.finding_key])
@@ -64,8 +71,30 @@ class Speaker:
             keep(finding.finding_key, json.dumps({"sentence": sentence}))
         findings = tuple(replace(f, model_note=said.get(f.finding_key) or f.model_note) for f in found.findings)
         tokens = self._reader.model.tokens_evaluated - before
-        model = _told(found.model, len(said), tokens, notes, left)
+        model = _told(found.model, len(said) + valued, tokens, notes, left)
         return Spoken(replace(found, findings=findings, model=model), left)
+
+    def _values(
+        self, found: Assessment, text: str, done: Mapping[str, str], keep: Callable[[str, str], None]
+    ) -> tuple[Assessment, int, int]:
+        """With values that rules left empty; how many types were not asked about, and how many questions it took."""
+        clauses, left, questions = list(found.clauses), 0, 0
+        for index in without_value(clauses) if may_read_values(self._reader.exam) else ():
+            clause = clauses[index]
+            key = f"value:{clause.type}:{clause.start}"
+            if key in done:
+                value = json.loads(done[key])["value"]
+            else:
+                self._cancel.check()
+                try:
+                    value, asked = ask_value(self._reader.model, text, clause, self._cancel)
+                except ModelFailed:
+                    left += 1
+                    continue
+                questions += asked
+                keep(key, json.dumps({"value": value}))
+            clauses[index] = replace(clause, value=value)
+        return replace(found, clauses=tuple(clauses)), left, questions
 
     def _over(self) -> bool:
         return self._deadline is not None and time.monotonic() >= self._deadline
@@ -83,6 +112,12 @@ class Speaker:
             self._cancel,
             notes,
         )
+
+
+def _grave(found: Assessment, text: str) -> list[Finding]:
+    """The findings to speak about, the gravest first."""
+    asked = [finding for finding in found.findings if _asked(finding, text)]
+    return sorted(asked, key=lambda f: (f.severity.rank, f.start or 0))[:MOST]
 
 
 def _asked(finding: Finding, text: str) -> bool:

@@ -174,11 +174,12 @@ class LocalWorkspace(PlaybookShelf):
         return examine(key, self._app, cancel or CancelToken())
 
     def examine_model(self, key: str, cancel: CancelToken) -> Iterator[Progress]:
-        """Sit a model the exam; afterwards models() has its mark."""
+        """Sit a model the exam; a step's message is the quick mark, and afterwards models() has the full one."""
         from app.services.language_models import examine
 
         for step in examine(key, self._app, cancel):
-            yield Progress(key, ItemStatus.MODEL, step.done, step.total, seconds_left=step.seconds_left)
+            early = str(step.result["sentence"]) if step.result and not step.result["complete"] else None
+            yield Progress(key, ItemStatus.MODEL, step.done, step.total, message=early, seconds_left=step.seconds_left)
 
     def close(self) -> None:
         """Close app.db."""

@@ -130,7 +130,8 @@ class FakeWorkspace(PlaybookShelf):
 
     def examine_model(self, key: str, cancel: Any) -> Any:
         for done in range(1, 5):
-            yield Progress(key, ItemStatus.MODEL, done, 4, seconds_left=4.0 - done)
+            early = "unfit so far" if done == 1 else None
+            yield Progress(key, ItemStatus.MODEL, done, 4, message=early, seconds_left=4.0 - done)
             while not self.exam_hold.wait(0.01):
                 cancel.check()
         self.mark = "weak: AUC 0.62"

@@ -142,6 +142,7 @@ def test_an_exam_can_be_stopped(window: Any, workspace: Any, qtbot: Any) -> None
     dialog.list.setCurrentRow(1)
     dialog.examine.click()
     qtbot.waitUntil(lambda: "1 of 4" in dialog._left.text(), timeout=WAIT)
+    assert "So far: unfit so far" in dialog._left.text()  # the quick mark, before the exam is over
     dialog.stop.click()
     qtbot.waitUntil(lambda: dialog.examine.isVisible(), timeout=1_000)
     assert workspace.mark is None

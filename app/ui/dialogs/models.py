@@ -61,7 +61,7 @@ class ModelsDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of the exam"))
-        self._left = kit.label("", "faint")
+        self._left = kit.label("", "faint", wrap=True)
         self.use = kit.button(self.tr("Let it read"), self.choose, "check", "primary")
         self.examine = kit.button(self.tr("Sit the exam"), self.sit, "graduation-cap")
         self.stop = kit.button(self.tr("Stop"), self._stop, "stop")
@@ -155,9 +155,10 @@ class ModelsDialog(QDialog):
         self.bar.setRange(0, max(1, step.contracts_total))
         self.bar.setValue(step.contracts_done)
         left = self.tr("{0} left").format(words.duration(step.seconds_left)) if step.seconds_left is not None else ""
-        self._left.setText(
-            f"{self.tr('{0} of {1} questions').format(step.contracts_done, step.contracts_total)}   {left}"
-        )
+        if step.message:
+            self._early = "\n" + self.tr("So far: {0}").format(step.message)
+        told = self.tr("{0} of {1} questions").format(step.contracts_done, step.contracts_total)
+        self._left.setText(f"{told}   {left}{self._early}")
 
     def _stop(self) -> None:
         if self._exam is not None:
@@ -176,6 +177,7 @@ class ModelsDialog(QDialog):
         for part in (self.bar, self._left, self.stop):
             part.setVisible(on)
         self.bar.setRange(0, 0)
+        self._early = ""  # the quick mark, once there is one
         self._left.setText(self.tr("Loading the model\u2026") if on else "")
         self.examine.setVisible(not on)
         self.list.setEnabled(not on)

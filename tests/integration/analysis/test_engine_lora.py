@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from app.analysis.engine import open_model
+from app.analysis.exam_items import ExamPassage, ExamQuestion
 from app.domain.progress import CancelToken
 from app.errors import UserError
 from app.paths import builtin_model
+from app.services import language_models
+from app.services.language_models import examine
 from app.services.model_files import digest_of, model_file, with_adapter
 from app.storage.app_database import AppDatabase
 from tests import gguf_files
@@ -85,3 +88,28 @@ def test_cost_without_an_exam_is_one_sentence(
     assert "has not sat its exam" in capsys.readouterr().err
     assert main(["models", "cost", "builtin", "--data-dir", str(tmp_path), "--price-read", "2"]) == 2
     assert "--price-source" in capsys.readouterr().err
+
+
+def test_a_model_with_an_adapter_sits_an_exam_of_its_own(
+    builtin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = tuple(ExamQuestion("gate", text, answer) for text, answer in zip(QUESTIONS, (True, False), strict=True))
+    passage = ExamPassage("p-1", PASSAGE, questions)
+    monkeypatch.setattr(language_models, "load_exam", lambda _path: (passage,))
+    monkeypatch.setattr(
+        language_models, "autotune", lambda *_, **__: {"setup": {"threads": 1, "context": 512}, "tokens_per_second": 1}
+    )
+    adapter = tmp_path / "adapter.gguf"
+    gguf_files.adapter(adapter, 576, 0.5)
+    database = AppDatabase(tmp_path / "data")
+    margins = []
+    for key in ("builtin", with_adapter("builtin", adapter)):
+        steps = list(examine(key, database, CancelToken()))
+        assert steps[-1].result is not None
+        assert steps[-1].result["complete"] is True
+        sat = database.exam(model_file(key, database).sha256)
+        assert sat is not None
+        margins.append((sat["sha256"], sat["gate_auc"], sat["offset"], sat["slope"]))
+    (plain, *_), (adapted, *_) = margins
+    assert plain != adapted  # each has its own result
+    assert margins[0][1:] != margins[1][1:]  # and the adapter was at work in the second

@@ -11,7 +11,7 @@ import pytest
 
 from app.analysis.exam import ExamResult, KindResult
 from app.analysis.fusion import Fusion
-from app.domain.clauses import ModelUse
+from app.domain.clauses import Clause, FoundBy, ModelUse
 from app.domain.findings import Assessment, Finding, FindingKind, Severity
 from app.domain.ports import Completion
 from app.domain.progress import CancelToken
@@ -118,3 +118,41 @@ def test_stop_is_heard_between_findings() -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         speaker(exam(), token).speak(FOUND, TEXT, {}, lambda key, answer: None)
+
+
+class Chooser(Talker):
+    """A model that says yes to 2031."""
+
+    def margins(self, passage: str, questions: Sequence[str], cancel: CancelToken) -> list[float]:
+        self.tokens_evaluated += 10
+        return [1.0 if "2031" in question else -1.0 for question in questions]
+
+
+ENDS = "The Term closes with the Programme, which is on June 30, 2031."
+EMPTY = Clause("Expiration Date", 0, len("The Term closes"), 0.9, True, FoundBy.SCREENER)
+
+
+def chooser(value_auc: float) -> Speaker:
+    kinds = {"risk": KindResult(20, 0.8, 0.5), "value": KindResult(60, 0.9, value_auc)}
+    return Speaker(Reader(Chooser(), Fusion(0.0), replace(exam(0.0), kinds=kinds)), CancelToken(), None)
+
+
+def test_a_model_that_passed_on_values_alone_chooses_them_and_touches_no_finding() -> None:
+    before = replace(FOUND, clauses=(EMPTY,))
+    kept: dict[str, str] = {}
+    told = chooser(0.97).speak(before, ENDS, {}, kept.__setitem__)
+    (clause,) = told.assessment.clauses
+    assert clause.value is not None
+    assert clause.value["date"] == "2031-06-30"
+    assert told.assessment.findings == before.findings
+    assert told.assessment.model is not None
+    assert told.assessment.model.questions == 6
+    again = chooser(0.97).speak(before, ENDS, kept, kept.__setitem__)
+    assert again.assessment.clauses == told.assessment.clauses
+
+
+def test_a_model_that_did_not_pass_on_values_is_asked_for_none() -> None:
+    assert chooser(0.8).digest == ""
+    assert chooser(0.97).digest != speaker(exam()).digest
+    told = speaker(exam()).speak(replace(FOUND, clauses=(EMPTY,)), TEXT, {}, lambda *_: None)
+    assert told.assessment.clauses == (EMPTY,)
