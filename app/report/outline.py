@@ -57,6 +57,7 @@ class Flag:
     nearest: Passage | None
     pending: str | None
     state: FindingState
+    beside: tuple[str, ...] = ()  # the contract's other red flags on the same words: "no. 12 (Renewal Term)"
 
 
 @dataclass(frozen=True, slots=True)

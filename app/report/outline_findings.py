@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from app.domain.findings import Absence, FindingKind, FindingState
 from app.domain.review import ContractReview
+from app.domain.same_words import same_words
 from app.domain.sections import clause_number
 from app.domain.type_names import type_name
 from app.report.names import decision_lines, issue_name
@@ -74,7 +76,17 @@ def split_findings(
         for item, file, state in entries:
             number += 1
             target.append(_flag(number, item, file, state))
-    return tuple(flags), tuple(gaps), tuple(past)
+    return _cross_referred(flags), tuple(gaps), tuple(past)
+
+
+def _cross_referred(flags: list[Flag]) -> tuple[Flag, ...]:
+    """The flags, each with the numbers of those on the same words: they may stand under other issues."""
+    beside = same_words([flag.state.finding for flag in flags])
+    named = {flag.state.finding.finding_key: f"no. {flag.number} ({flag.issue})" for flag in flags}
+    return tuple(
+        replace(flag, beside=tuple(named[other.finding_key] for other in beside[flag.state.finding.finding_key]))
+        for flag in flags
+    )
 
 
 def _flag(number: int, item: ContractReview, file: FileEntry, state: FindingState) -> Flag:

@@ -89,6 +89,8 @@ def _number(body: Body, flag: Flag) -> str:
 def _why(flag: Flag) -> list[str]:
     own = flag.state.explanation is not None
     lines = [para("CellText", run("Lawyer: ", "Strong") if own else "", run(flag.why, "LawyersWords" if own else None))]
+    if flag.beside:
+        lines.append(text("CellMuted", f"On the same words: {', '.join(flag.beside)}."))
     if flag.pending:
         lines.append(text("CellMuted", flag.pending))
     if flag.model_note:

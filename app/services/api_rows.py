@@ -66,6 +66,7 @@ class FindingRow:
     contract_id: str
     contract_name: str
     playbook: str = ""  # the one the contract was checked with, as shown
+    beside: tuple[str, ...] = ()  # keys of the contract's other findings on the same words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from app.domain.clauses import CLAUSE_TYPES, Answer, Clause
 from app.domain.findings import FindingKind, FindingState, Severity, Standing
 from app.domain.matter import Contract, Document
 from app.domain.review import PlaybookRef
+from app.domain.same_words import same_words
 from app.services.api import DateRow, DocumentRow, FindingRow, GridCell
 
 
@@ -40,7 +41,12 @@ def finding_rows(
 ) -> list[FindingRow]:
     """One contract's findings as rows."""
     used = f"{playbook.title or playbook.name}, {playbook.version}" if playbook is not None else ""
-    return [FindingRow(state, contract.contract_id, contract.name, used) for state in states]
+    live = [state.finding for state in states if state.standing is not Standing.NO_LONGER_RAISED]
+    beside = {key: tuple(f.finding_key for f in others) for key, others in same_words(live).items()}
+    return [
+        FindingRow(state, contract.contract_id, contract.name, used, beside.get(state.finding.finding_key, ()))
+        for state in states
+    ]
 
 
 def short_value(value: Mapping[str, Any] | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.findings import Finding
+from app.domain.findings import Finding, FindingState
 from app.domain.standard_form import FormDeviation
 from app.ui import words
 
@@ -38,6 +38,18 @@ def basis(finding: Finding, playbook: str) -> str:
     if who:
         lines.append(_tr("Who: {0}").format(_tr("both sides") if who == "mutual" else who))
     return "\n".join(lines)
+
+
+def beside(states: Sequence[FindingState]) -> str:
+    """The other findings on the same words: the rule, how grave it is, and its reason."""
+    return "\n\n".join(
+        _tr("{0} ({1}): {2}").format(
+            words.plain(state.finding.rule),
+            words.severity(state.effective_severity.value),
+            state.explanation or state.finding.explanation,
+        )
+        for state in states
+    )
 
 
 def evidence(finding: Finding) -> str:

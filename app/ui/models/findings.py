@@ -49,6 +49,18 @@ def _order(row: FindingRow) -> tuple[int, str, int]:
     return state.effective_severity.rank, state.finding.clause_type or "~", state.finding.start or 0
 
 
+def _together(rows: list[FindingRow]) -> list[FindingRow]:
+    """The rows in their order, but those of one severity on the same words one after another."""
+    by_key = {row.state.finding.finding_key: row for row in rows}
+    placed: dict[str, FindingRow] = {}
+    for row in rows:
+        for key in (row.state.finding.finding_key, *row.beside):
+            held = by_key.get(key)
+            if held is not None and held.state.effective_severity is row.state.effective_severity:
+                placed.setdefault(key, held)
+    return list(placed.values())
+
+
 class FindingList(QAbstractListModel):
     """Rows by gravity, filtered by severities, by what is still open and by words."""
 
@@ -73,7 +85,7 @@ class FindingList(QAbstractListModel):
 
     def set_rows(self, rows: list[FindingRow]) -> None:
         """Show other findings."""
-        self._all = sorted(rows, key=_order)
+        self._all = _together(sorted(rows, key=_order))
         self._show()
 
     def set_filter(self, severities: frozenset[str], open_only: bool, sought: str) -> None:
@@ -99,6 +111,11 @@ class FindingList(QAbstractListModel):
         """The row of a finding, or -1."""
         keys = (row.state.finding.finding_key for row in self._rows)
         return next((where for where, key in enumerate(keys) if key == finding_key), -1)
+
+    def beside(self, row: FindingRow) -> list[FindingState]:
+        """The findings on the same words as a row's, whether or not the filter shows them."""
+        by_key = {held.state.finding.finding_key: held.state for held in self._all}
+        return [by_key[key] for key in row.beside if key in by_key]
 
     def _show(self) -> None:
         self.beginResetModel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QScrollArea, QWidget
@@ -31,14 +31,15 @@ class DetailView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state: FindingState | None = None
         self.conflicts: Mapping[str, ConflictRow] = {}  # what colleagues decided otherwise, by finding
+        self.beside: Sequence[FindingState] = ()  # other findings on the same words
         self.playbook = ""  # with which the contract on the desk was checked
         self._make_buttons()
         self._make_words()
         self._flow = kit.box(
             kit.column(
-                self._head(), self._conflict, self._title, self._where, self._quote, self._reason, self._basis,
-                self._evidence, self._places, self._model, self._sure, self._advice, self._fallback, self._pending,
-                self._note, self._by, None, margin=14, space=10,
+                self._head(), self._conflict, self._title, self._where, self._quote, self._reason, self._beside,
+                self._basis, self._evidence, self._places, self._model, self._sure, self._advice, self._fallback,
+                self._pending, self._note, self._by, None, margin=14, space=10,
             ),
             "flow",
         )  # fmt: skip
@@ -60,6 +61,7 @@ class DetailView(QWidget):
         self._quote = kit.selectable(kit.label("", "quote", wrap=True))
         self._where = kit.label("", "faint", wrap=True)
         self._reason = Section(self.tr("Why it was flagged"))
+        self._beside = Section(self.tr("Also raised on these words"))
         self._conflict = kit.label("", "error", wrap=True)
         self._evidence = Section(self.tr("How it was looked for"), "soft")
         self._places = Places(self.tr("Also here"))
@@ -134,6 +136,7 @@ class DetailView(QWidget):
         self._where.setText(", ".join(p for p in (page, clause) if p) or place(state))
         self._where.setVisible(bool(page or clause))
         self._reason.show_words(state.explanation or finding.explanation)
+        self._beside.show_words(detail_words.beside(self.beside))
         self._evidence.show_words(detail_words.evidence(finding))
         self._places.show_places(detail_words.places(finding))
         self._basis.setText(detail_words.basis(finding, self.playbook))

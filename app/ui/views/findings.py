@@ -146,5 +146,6 @@ class FindingsPane(QWidget):
     def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
         row: FindingRow | None = current.data(ROW)
         self.detail.playbook = row.playbook if row is not None else ""
+        self.detail.beside = self.model.beside(row) if row is not None else ()
         self.detail.show_state(row.state if row is not None else None)
         self.chosen.emit(row.state.finding.finding_key if row is not None else "")

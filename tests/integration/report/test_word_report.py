@@ -158,3 +158,21 @@ def test_a_hundred_contracts_take_seconds() -> None:
 def test_a_folder_that_cannot_be_written_gives_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="cannot be written"):
         write_word(samples.small_review(), tmp_path / "nowhere" / "r.docx")
+
+
+def test_flags_on_the_same_words_name_each_other() -> None:
+    item = samples.make_contract("one", "One")
+    first, second = [state for state in item.findings if state.finding.quote][:2]
+    moved = replace(
+        second,
+        finding=replace(second.finding, start=first.finding.start, end=first.finding.end, quote=first.finding.quote),
+    )
+    states = tuple(moved if state is second else state for state in item.findings)
+    alone = samples.make_review((item,))
+    outline = build_outline(samples.make_review((replace(item, findings=states),)))
+    flags = {flag.state.finding.finding_key: flag for flag in outline.flags}
+    one, other = flags[first.finding.finding_key], flags[second.finding.finding_key]
+    assert one.beside == (f"no. {other.number} ({other.issue})",)
+    assert other.beside == (f"no. {one.number} ({one.issue})",)
+    assert f"On the same words: {one.beside[0]}." in text_of(word_bytes(outline))
+    assert "On the same words" not in text_of(report(alone))
