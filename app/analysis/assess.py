@@ -17,6 +17,7 @@ from app.analysis.dates import key_dates
 from app.analysis.values import parties_of, read_values
 from app.domain.clauses import Clause
 from app.domain.findings import Assessment, Finding
+from app.domain.matter import ContractKind
 from app.domain.playbook import Playbook
 from app.domain.sections import Section, find_sections
 from app.domain.text import ContractText
@@ -25,6 +26,8 @@ __all__ = ["ASSESS_VERSION", "AssessContext", "assess"]
 
 # Part of the key of an assess run: raise it whenever the same inputs could give another assessment.
 ASSESS_VERSION = "10"
+
+_ANY_KIND = (ContractKind.UNKNOWN, ContractKind.OTHER, ContractKind.AMENDMENT)  # these may belong to any agreement
 
 
 def assess(
@@ -62,9 +65,21 @@ def assess(
     ]
     found = [with_doubt(finding, text) for finding in found]
     found.sort(key=lambda finding: (finding.severity.rank, finding.start if finding.start is not None else 1 << 60))
-    notes = unsaid_elsewhere(view, builds)
+    notes = (*_other_kind(view), *unsaid_elsewhere(view, builds))
     notes += (f"Some clause types could not be called missing: {coverage.gap}.",) if coverage.gap else ()
     return Assessment(tuple(valued), tuple(found), absences, tuple(key_dates(view)), notes=notes)
+
+
+def _other_kind(view: View) -> tuple[str, ...]:
+    """The note that the playbook was written for other agreements than this one seems to be; () where it fits."""
+    kind, meant = view.context.contract.kind, view.playbook.kinds
+    if not meant or kind in (*meant, *_ANY_KIND):
+        return ()
+    suits = ", ".join(one.value for one in meant)
+    return (
+        f"The playbook is written for other agreements ({suits}) than this one seems to be ({kind.value}): what it"
+        " says may not fit, and what it misses may not belong here.",
+    )
 
 
 def _before(

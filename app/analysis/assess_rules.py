@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,10 @@ _ALSO = 4  # other places that a sentence names
 _KEPT = 60  # other places that are kept with the finding
 DISPUTED = " The model takes this passage for something else; the rule stands until a person has read it."
 UNKNOWN_SIDE = "side-unknown"
+_BREACH = re.compile(
+    r"\W*any\s+(?:[\w-]+\s+){0,3}?(?:assignment|transfer|delegation)\b[^.]{0,160}\b(?:void|no (?:force|effect))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
         key=lambda hit: (
             _disputed(hit),
             _is_heading(hit, view),
+            _of_breach(hit, view),
             not hit.clear,
             -(hit.clause.score if hit.clause else 0.0),
             hit.start or 0,
@@ -124,6 +130,11 @@ def _both_sides(rule: Rule, hits: Sequence[Hit]) -> bool:
 def _disputed(hit: Hit) -> bool:
     """Whether the model would strike the passage out: what it does not is shown first."""
     return hit.clause is not None and hit.clause.found_by is FoundBy.DISPUTED
+
+
+def _of_breach(hit: Hit, view: View) -> bool:
+    """Whether the place only says what comes of acting against the clause: the clause itself is shown first."""
+    return bool(_BREACH.match(view.text.text, hit.start or 0, hit.end or 0))
 
 
 def _is_heading(hit: Hit, view: View) -> bool:

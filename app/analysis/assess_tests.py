@@ -35,7 +35,9 @@ def holds(condition: Condition, clause: Clause | None, view: View) -> bool | Non
         case Test.UNFAIR:
             return bool(told_spans((condition,), view))
         case Test.RUN_OUT:
-            return _run_out(value_at(clause, condition.subject), view.context.matter.reference_date)
+            return not _goes_on(clause, view) and _run_out(
+                value_at(clause, condition.subject), view.context.matter.reference_date
+            )
         case Test.ANY:
             results = [holds(inner, clause, view) for inner in condition.operand]
             return True if any(r is True for r in results) else None if None in results else False
@@ -150,6 +152,15 @@ def _party(wanted: str, clause: Clause | None, view: View) -> bool | None:
         return False
     side = view.side_of(who)
     return None if side is None else side == wanted
+
+
+def _goes_on(clause: Clause | None, view: View) -> bool:
+    """Whether a surer clause of the same type says that the contract goes on until somebody ends it."""
+    others = view.standing(clause.type) if clause is not None else []
+    return any(
+        other.value and other.value.get("perpetual") and other.score > (clause.score if clause else 0)
+        for other in others
+    )
 
 
 def _run_out(value: Any, reference: dt.date | None) -> bool:

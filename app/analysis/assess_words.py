@@ -157,6 +157,9 @@ NEVER: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bsolicit\w*\b[^.]{0,120}\b(?:employees?|personnel)\b", r"\bcompet\w*\b"),
     ),
     "Minimum Commitment": ((r"\b(?:insurance|insured)\b|\bminimum limits?\b", r"\b(?:purchase|order|buy|royalt)"),),
+    "No-Solicit Of Employees": (
+        (r"\b(?:outside|other) (?:employment|activit)", r"\bsolicit|\bhir(?:e|ing)\b|\brecruit|\binduce|\bentice"),
+    ),
     "Anti-Assignment": ((r"\bpublic(?:ly|ity)?\b|\bpress release", r"\b(?:assign|transfer)"),),
 }
 

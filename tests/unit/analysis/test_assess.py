@@ -11,6 +11,7 @@ from app.analysis.playbooks import load_playbook
 from app.domain.clauses import CLAUSE_TYPES, Answer, Clause, FoundBy
 from app.domain.findings import Assessment, FindingKind
 from app.domain.matter import Contract, ContractKind, Matter, Role
+from app.domain.playbook import Playbook
 from app.domain.text import ContractText, Mark, MarkKind, Page, View
 
 COMMERCIAL = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "commercial.yaml")
@@ -163,3 +164,45 @@ def test_a_clearly_unfair_passage_is_quoted_first_and_counted() -> None:
     assert "Of its 2 passages 1 is of the sort that reviewers call clearly unfair." in said[0].explanation
     assert (said[1].start, said[1].end) == (0, 20)
     assert "doubtful rather than clearly unfair" in said[1].explanation
+
+
+MA = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "ma-diligence.yaml")
+
+
+def assessed(body: str, clauses: list[tuple[str, str, float]], playbook: Playbook, kind: ContractKind) -> Assessment:
+    """What the playbook says of clauses given as type, words and score."""
+    found = [
+        Clause(name, body.index(words), body.index(words) + len(words), score, True, FoundBy.SCREENER)
+        for name, words, score in clauses
+    ]
+    matter = Matter("m", "m", dt.datetime(2024, 1, 1, tzinfo=dt.UTC), reference_date=dt.date(2023, 6, 1))
+    text = ContractText("0" * 64, "1", View.ACCEPTED, "", body, "txt")
+    return assess(text, (), found, playbook, AssessContext(Contract("c", "c", (), kind=kind), matter))
+
+
+def test_the_clause_is_quoted_before_what_comes_of_a_breach_of_it() -> None:
+    ban, void = "Neither party may assign this Agreement without consent.", "Any non-permitted assignment is void."
+    said = assessed(
+        f"{ban} {void}", [("Anti-Assignment", void, 0.95), ("Anti-Assignment", ban, 0.6)], MA, ContractKind.SERVICES
+    )
+    assert next(f for f in said.findings if f.rule == "ma-assignment").quote == ban
+
+
+def test_a_contract_that_goes_on_until_it_is_ended_has_not_run_out() -> None:
+    ends = "The services under the first order are performed for a term until March 1, 2020."
+    goes_on = "This Agreement will continue until terminated by either party."
+    alone = assessed(ends, [("Expiration Date", ends, 0.5)], MA, ContractKind.SERVICES)
+    both = assessed(
+        f"{goes_on} {ends}", [("Expiration Date", goes_on, 0.9), ("Expiration Date", ends, 0.5)], MA,
+        ContractKind.SERVICES,
+    )  # fmt: skip
+    assert "ma-term-run-out" in {f.rule for f in alone.findings}
+    assert "ma-term-run-out" not in {f.rule for f in both.findings}
+
+
+def test_a_playbook_for_other_agreements_says_so() -> None:
+    book = load_playbook(Path(__file__).resolve().parents[3] / "resources" / "playbooks" / "employment.yaml")
+    notes = {kind: assessed("Goods are sold.", [], book, kind).notes for kind in ContractKind}
+    told = {kind for kind, said in notes.items() if any("written for other agreements" in note for note in said)}
+    assert ContractKind.SUPPLY in told
+    assert not told & {ContractKind.EMPLOYMENT, ContractKind.UNKNOWN, ContractKind.OTHER, ContractKind.AMENDMENT}
