@@ -101,7 +101,7 @@ NEEDS: dict[str, str] = {
         r"|\breleas|\boppos|\binterfer|\bcovenant"
         r"|\bproceed|\bregist|\baction\b|\bdiminish|\bdiscredit|\bsuit|\binfring|\binvalid"
     ),
-    "No-Solicit Of Employees": r"\bemploy|\bhire|\bhiring\b|\bsolicit|\bpersonnel\b|\brecruit|\bstaff\b"
+    "No-Solicit Of Employees": r"\bemploy(?!ees?\W*\Z)|\bhire|\bhiring\b|\bsolicit|\bpersonnel\b|\brecruit|\bstaff\b"
     r"|\bengage\b|\binduce|\bpersons?\b",
     "No-Solicit Of Customers": (
         r"\bsolicit|\bcustomer|\bclient|\baccounts?\b|\binduce|\bdivert|\bend[- ]user|\bmarket|\bcontact"
@@ -157,6 +157,12 @@ NEVER: dict[str, tuple[tuple[str, str], ...]] = {
         (r"\bsolicit\w*\b[^.]{0,120}\b(?:employees?|personnel)\b", r"\bcompet\w*\b"),
     ),
     "Minimum Commitment": ((r"\b(?:insurance|insured)\b|\bminimum limits?\b", r"\b(?:purchase|order|buy|royalt)"),),
+    "Termination For Convenience": (
+        (
+            r"\A\W*upon (?:the )?(?:expiration|expiry|termination)\b",
+            r"\bmay (?:be )?terminat|\bright to (?:terminat|cancel)|\bterminate (?:this|the)\b",
+        ),
+    ),
     "No-Solicit Of Employees": (
         (r"\b(?:outside|other) (?:employment|activit)", r"\bsolicit|\bhir(?:e|ing)\b|\brecruit|\binduce|\bentice"),
     ),

@@ -71,6 +71,8 @@ def parse_playbook(raw: bytes, name: str, folder: Path | None = None) -> Playboo
     top = Node(tree, name)
     found = keys(top, _TOP, required=("playbook", "version", "title", "rules"))
     rules = tuple(_rule(node) for node in expect(found["rules"], "sequence").items())
+    if not rules and "extends" not in found:
+        raise found["rules"].error("expected at least one rule")
     _unique(rules, name)
     base = _base(found["extends"], folder) if "extends" in found else None
     if base is not None:

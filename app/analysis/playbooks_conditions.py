@@ -39,7 +39,10 @@ _PARTIES = ("us", "them", "one side", "mutual")
 
 def read_conditions(node: Node) -> tuple[Condition, ...]:
     """The entries of `when`, all of which must hold."""
-    return tuple(condition for item in expect(node, "sequence").items() for condition in _condition(item))
+    found = tuple(condition for item in expect(node, "sequence").items() for condition in _condition(item))
+    if not found:
+        raise node.error("expected at least one condition")
+    return found
 
 
 def _condition(node: Node) -> list[Condition]:
@@ -89,8 +92,8 @@ def _of_value(node: Node, found: dict[str, Node]) -> list[Condition]:
         value: object
         if test in _NUMBERS:
             value = operand.scalar()
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise operand.error(f"'{test.value}' expects a number")
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
+                raise operand.error(f"'{test.value}' expects a number, not below 0 and without quotation marks")
         elif test in (Test.ONE_OF, Test.NONE_OF):
             value = tuple(item.scalar() for item in operand.one_or_more())
         elif test is Test.KNOWN:
@@ -98,6 +101,10 @@ def _of_value(node: Node, found: dict[str, Node]) -> list[Condition]:
         else:
             value = operand.scalar()
         made.append(Condition(test, value, path))
+    lower = [float(str(c.operand)) for c in made if c.test in (Test.ABOVE, Test.AT_LEAST)]
+    upper = [float(str(c.operand)) for c in made if c.test in (Test.BELOW, Test.AT_MOST)]
+    if lower and upper and max(lower) > min(upper):
+        raise node.error(f"no number can be above {max(lower):g} and below {min(upper):g}")
     return made
 
 

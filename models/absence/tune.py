@@ -2,6 +2,7 @@
 
 python models/absence/tune.py TRAIN.jsonl --folds DIR        tune on the fold screeners' contracts, measure on held_out
 python models/absence/tune.py TRAIN.jsonl                    tune on one half of held_out.txt, measure on the other
+python models/absence/tune.py TRAIN.jsonl --shipped          tune nothing, measure the odds that are shipped on held_out
 
 One logistic regression over all types, each with parameters of its own that are drawn to the common ones. The two
 cut-offs are the ones that keep the false *missing* under MOST_FALSE among present pairs, and the false *present*
@@ -24,7 +25,8 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parent))
 from pairs import Pair, pairs_of
 
-from app.analysis.absence import Signs
+from app.analysis.absence import Signs, chance
+from app.analysis.absence_odds import MISSING_BELOW, PRESENT_FROM
 from app.analysis.fold_screener import FoldScreeners
 from app.analysis.playbooks import load_playbook
 from app.analysis.screener import Screener
@@ -158,16 +160,33 @@ def write(parameters: Floats, cuts: tuple[float, float], what: str) -> None:
     )
 
 
+def measure_shipped(pairs: Sequence[Pair]) -> None:
+    """The figures of the odds as the app has them: all types, then those that a bundled playbook asks for."""
+    required, first = required_types(), _firsts(pairs)
+    for name, chosen in (("all types", None), ("types that playbooks ask for", required)):
+        kept = [(pair, own) for pair, own in zip(pairs, first, strict=True) if chosen is None or pair[1] in chosen]
+        p = np.array([chance(pair[1], pair[3]) for pair, _ in kept])
+        tell(name, [pair for pair, _ in kept], p, (MISSING_BELOW, PRESENT_FROM))
+        gone = [likely < MISSING_BELOW and not pair[3].reported for (pair, _), likely in zip(kept, p, strict=True)]
+        for kind, by_nature in (("by nature", True), ("cut out", False)):
+            said = [g for (pair, own), g in zip(kept, gone, strict=True) if not pair[2] and own is by_nature]
+            print(f"  absent {kind}: {len(said)} pairs, said missing {np.mean(said):.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("contracts", type=Path)
     parser.add_argument("--folds", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--shipped", action="store_true")
     arguments = parser.parse_args()
     held = set((ROOT / "models" / "screener" / "held_out.txt").read_text("utf-8").splitlines())
     contracts = [json.loads(line) for line in arguments.contracts.open(encoding="utf-8")]
     kept = sorted((c for c in contracts if c["title"] in held), key=lambda c: str(c["title"]))
     shipped = Screener.load(ROOT / "models" / "screener" / "weights")
+    if arguments.shipped:
+        measure_shipped(collect(kept, lambda _: shipped))
+        return
     if arguments.folds:
         folds = FoldScreeners.load(arguments.folds)
         tuned = collect([c for c in contracts if c["title"] not in held], folds.for_contract)

@@ -55,6 +55,11 @@ def test_a_playbook_is_pinned_by_its_bytes() -> None:
         ("value: days", "value: dayz", "line 9: 'dayz' is not known here, did you mean 'days'?"),
         ("    title: Long", "\ttitle: Long", "a line is indented by a tab; use spaces."),
         ("title: Long notice", "title: Long: notice", "a text with a colon in it needs quotation marks"),
+        ("above: 60", 'above: "60"', "line 10: 'above' expects a number, not below 0 and without quotation marks"),
+        ("above: 60", "above: -60", "line 10: 'above' expects a number, not below 0"),
+        ("above: 60", "above: 60\n        below: 30", "line 9: no number can be above 60 and below 30"),
+        ("- value: days\n        above: 60", "- any: []", "line 9: expected at least one condition"),
+        (GOOD[GOOD.index("rules:") :], "rules: []\n", "line 4: expected at least one rule"),
         ("severity: medium", "severity: [medium]", "line 11: expected text, found a list."),
     ],
 )  # fmt: skip
