@@ -39,6 +39,7 @@ _ADDRESSED = re.compile(
     r"|\b(?:this|the) (?:excerpt|passage(?! of)|prompt)\b[^.;\n]{0,30}\b(?:is|are|contains?|has|holds?|should|must)\b"
     r"|\bend of (?:the )?(?:excerpt|prompt|instructions)\b"
     r"|(?<![^\n])[ \t]*(?:#{2,}[ \t]*)?(?:assistant|human|ai)[ \t]*:"
+    r"|(?:,|\band)[ \t]+(?:assistant|human|ai|chat ?bot)[ \t]*:"
     r"|(?<![^\n])[ \t]*#{2,}[ \t]*(?:instruction|response)s?\b",
     re.IGNORECASE,
 )

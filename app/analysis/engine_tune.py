@@ -44,12 +44,16 @@ def autotune(path: Path, sha256: str, cancel: CancelToken, opener: Opener = open
     """The best setup's fields for open_model(setup=...), with its pace. Raises UserError, ModelFailed, Cancelled."""
     threads = default_threads()
     best = first = _try({"threads": threads, "ubatch": 512}, path, sha256, cancel, opener, more)
+    altered = False  # by flash attention, without which there are no keys in eight bits
     for change in changes(threads):
         cancel.check()
+        if altered and "kv_type" in change:
+            continue
         try:
             trial = _try({**best.setup, **change}, path, sha256, cancel, opener, more)
         except (UserError, ModelFailed):
             continue  # not every build and model can do everything
+        altered = altered or ("flash" in change and not _same(first, trial))
         if trial.tokens_per_second > _FASTER * best.tokens_per_second and _same(first, trial):
             best = trial
     return {"setup": best.setup, "tokens_per_second": best.tokens_per_second}

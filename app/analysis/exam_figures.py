@@ -121,6 +121,8 @@ def calibrate(margins: NDArray[np.float64], answers: NDArray[np.bool_]) -> tuple
     """Slope (not below nought) and offset of the logistic fit of answers on margins, lightly held to (0, 0)."""
     from scipy.optimize import minimize  # half a second to load, and only the exam needs it
 
+    if not len(margins):
+        return 0.0, 0.0
     scale = float(np.std(margins)) or 1.0
     scaled = margins / scale
     signs = np.where(answers, 1.0, -1.0)

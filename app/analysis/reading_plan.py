@@ -22,7 +22,7 @@ _QUESTION = 170  # characters that a question costs beside its passage
 # "answer No. This Agreement", "Answer: No": a full stop taken for an abbreviation's, or none, made one passage of two.
 _JOINED = re.compile(
     r"\b(?:no|yes|n|y)\.\s+(?=(?:\d+(?:\.\d+)+\.?\s+)?[A-Z\"“][A-Za-z]* [a-z])"
-    r"|\b(?:answer|response|reply|output|verdict)s?\s*:\s*[\"“]?(?:yes|no)\b|#{2,}\s*(?:answer|response|instruction)",
+    r"|\b(?:answer|response|reply|output|verdict)s?\s*:\s*(?:[\"“]?(?:yes|no)\b|$)|#{2,}\s*(?:answer|response|instruction)",
     re.IGNORECASE,
 )
 

@@ -23,7 +23,7 @@ from app.analysis.fusion import Fusion
 from app.analysis.gguf_header import check_text_model, read_header
 from app.analysis.prompts import PROMPT_VERSION
 from app.analysis.reading_plan import about_tokens
-from app.domain.ports import LanguageModel
+from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
 from app.errors import UserError
 from app.paths import models
@@ -145,7 +145,20 @@ def add_model(path: Path, database: AppDatabase, adapter: Path | None = None) ->
 
 
 def examine(key: str, database: AppDatabase, cancel: CancelToken) -> Iterator[ExamProgress]:
-    """Measure the fastest setup, sit the model the exam, keep both; an interrupted one is taken up where it was."""
+    """Measure the fastest setup, sit the model the exam, keep both; an interrupted one is taken up where it was.
+
+    Raises UserError where the file cannot be used, or loads and cannot answer.
+    """
+    try:
+        yield from _examine(key, database, cancel)
+    except ModelFailed as error:
+        raise UserError(
+            "The model could not be examined: it loads, but stops or gives no usable answer to the first questions; "
+            "the file may be damaged."
+        ) from error
+
+
+def _examine(key: str, database: AppDatabase, cancel: CancelToken) -> Iterator[ExamProgress]:
     file = model_file(key, database)
     passages = load_exam(models() / "exam" / "exam.json")
     total = sum(len(passage.questions) for passage in passages)

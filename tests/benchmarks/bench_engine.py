@@ -150,7 +150,7 @@ def parts(path: Path, tree: Tree, chosen: argparse.Namespace) -> dict[str, Calla
         "branches": lambda: branch_logits(tree, text, sample),
         "grammar": lambda: constrained_against_free(tree, text),
         "state": lambda: state_against_evaluation(tree),
-        "memory": lambda: memory(path, 200),
+        "memory": lambda: memory(path, chosen.contracts),
         "cancel": lambda: cancelling(path, text, 10),
         "trust": lambda: sway(tree, 30),
     }
@@ -177,6 +177,7 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=36000, help="of the contract for scripts (default: 36000)")
     parser.add_argument("--sample", type=int, default=3, help="separate readings timed (default: 3), scaled to 41")
     parser.add_argument("--threads", type=int, default=psutil.cpu_count(logical=False) or 2)
+    parser.add_argument("--contracts", type=int, default=200, help="short ones, for memory (default: 200)")
     parser.add_argument("--only", action="append", help="a part's name; repeatable")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()

@@ -11,7 +11,9 @@ import psutil
 import pytest
 
 from app.cli import main
+from app.domain.ports import ModelFailed
 from app.paths import builtin_model
+from app.services import language_models
 from tests import gguf_files
 
 SMALL = gguf_files.Tensor("token_embd.weight", (576, 49152), gguf_files.Q4_0)
@@ -103,6 +105,19 @@ def test_what_does_not_fit_the_memory_is_said_before_it_is_loaded(
     assert code == 2
     assert err.startswith("The model needs about")
     assert "close other programs or choose a smaller model" in err
+
+
+def test_a_model_that_loads_and_cannot_answer_is_one_sentence(
+    models: Run, builtin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(*_: object, **__: object) -> None:
+        raise ModelFailed("The model stopped 3 times at the same passage, which it therefore did not read.")
+
+    monkeypatch.setattr(language_models, "autotune", stops)  # as where the weights are damaged and every answer is NaN
+    code, out, told = models("exam", "builtin")
+    assert (code, out) == (2, "")
+    assert "could not be examined" in told
+    assert "Traceback" not in told
 
 
 def test_a_model_is_chosen_by_path_file_name_or_title(models: Run, tmp_path: Path, builtin: Path) -> None:

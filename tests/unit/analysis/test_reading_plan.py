@@ -79,3 +79,11 @@ def test_a_clause_longer_than_a_chunk_is_asked_about_by_its_beginning() -> None:
     chunks = plan(text, (Candidate("Insurance", 0, len(table), 0.5, False, threshold=0.5),), [], "gated")
     assert len(chunks) == 1
     assert 0 < len(chunks[0].passage) < CHUNK * 0.7
+
+
+@pytest.mark.parametrize("label", ["answer:", "response:", "answer: No"])
+def test_a_candidate_that_ends_in_a_label_for_an_answer_is_not_asked_about(label: str) -> None:
+    words = f"Neither party is liable for more than the fees paid, and {label}"
+    spots = (Candidate("Cap On Liability", 0, len(words), 0.5, False, threshold=0.5),)
+    assert plan(words + " No fees are due.", spots, (), "gated") == []
+    assert plan(words.replace(label, "answers for it") + ".", spots, (), "gated") != []
