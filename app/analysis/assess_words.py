@@ -118,6 +118,10 @@ NEVER: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "Change Of Control": (
         (
+            r"\b(?:death|incapacity)\b",
+            r"\bchange (?:of|in) (?:the )?(?:control|ownership)\b|\bmerge|\bsale of\b|\bcontrolling\b",
+        ),
+        (
             r"\bcontrols?, (?:is|are) controlled by\b|\bpossession\b[^.]{0,60}\bpower to (?:direct|cause)\b",
             r"\bchange (?:of|in) (?:the )?(?:control|ownership)\b|\bterminat|\bconsent\b|\bmerge",
         ),
@@ -133,7 +137,19 @@ NEVER: dict[str, tuple[tuple[str, str], ...]] = {
             "",
         ),
     ),
+    "Ip Ownership Assignment": (
+        (
+            r"\b(?:equipment|tooling|machinery|furniture)\b",
+            r"\b(?:intellectual|invent|patent|copyright|work product|works?\b|trade ?marks?|trade names?|know-how"
+            r"|software|domain|data\b|design|improvement|technolog|developments?\b|proprietary|goodwill|deliverables?|materials)",
+        ),
+    ),
     "Exclusivity": (
+        (
+            r"\bused exclusively (?:in|for|by|with)\b|\bexclusive use (?:with|in)\b",
+            r"\bsole\b|\bsolely\b|\bexclusive (?:right|licen[cs]|distribut|suppl|agent|territor|provider|dealer)"
+            r"|\bcompet\w+\b|\b(?:sell|purchase|buy)\b",
+        ),
         (r"\bany other purpose\b", r"\bexclusiv\w*\b|\bsell\w*\b|\bcompet\w+\b|\bsole\b|\bpurchase"),
         (
             r"\bfirst (?:refusal|offer|negotiation|right)\b",

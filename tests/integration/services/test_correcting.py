@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.findings import Action, FindingState, Severity, Standing
 from app.domain.progress import CancelToken
 from app.errors import UserError
+from app.paths import resources
 from app.services.api import AnalyzeOptions
 from app.services.session import LocalSession
 from app.services.workspace import open_workspace
@@ -37,8 +39,9 @@ def session(tmp_path: Path) -> Iterator[LocalSession]:
     made.close()
 
 
-def analyse(session: LocalSession, folder: Path) -> None:
-    for _ in session.analyze([folder / "deal.txt"], AnalyzeOptions(model="none", workers=1), CancelToken()):
+def analyse(session: LocalSession, folder: Path, playbook: Path | None = None) -> None:
+    options = AnalyzeOptions(model="none", workers=1, playbook=str(playbook) if playbook else None)
+    for _ in session.analyze([folder / "deal.txt"], options, CancelToken()):
         pass
 
 
@@ -58,6 +61,34 @@ def test_a_correction_is_reckoned_with_at_once_and_outlives_a_run(session: Local
     assert dates(session)[NOTICE] == "2096-04-30"
     session.correct_value(contract_id, "Expiration Date", "", "31 December 2096", "Ann")
     assert dates(session)[NOTICE] == "2096-10-31"
+
+
+def test_the_lawyers_severity_words_and_values_outlive_another_playbook(session: LocalSession, tmp_path: Path) -> None:
+    contract_id = session.documents()[0].contract_id
+    assert contract_id is not None
+    key = next(row.state.finding.finding_key for row in session.findings() if row.state.finding.rule == "exclusivity")
+    session.decide(key, Action.SEVERITY, {"severity": "low"}, "Ann")
+    session.decide(key, Action.EDIT, {"explanation": "Agreed with the client."}, "Ann")
+    session.decide(key, Action.ACCEPT, {}, "Ann")
+    session.correct_value(contract_id, "Expiration Date", "", "30 June 2096", "Ann")
+
+    def after(book: str) -> FindingState:
+        (tmp_path / "firm.yaml").write_text(book, encoding="utf-8")
+        analyse(session, tmp_path, tmp_path / "firm.yaml")
+        assert dates(session)["End of the initial term"] == "2096-06-30"
+        return next(row.state for row in session.findings() if row.state.finding.finding_key == key)
+
+    bundled = (resources() / "playbooks" / "commercial.yaml").read_text("utf-8")
+    same = after(bundled + "# assessed again: another SHA-256, the same rules\n")
+    assert (same.effective_severity, same.explanation, same.standing) == (
+        Severity.LOW, "Agreed with the client.", Standing.UNCHANGED,
+    )  # fmt: skip
+    start = bundled.index("- id: exclusivity\n")
+    place = bundled.index("severity: high", start)
+    graver = after(bundled[:place] + "severity: critical" + bundled[place + len("severity: high") :])
+    assert graver.effective_severity is Severity.CRITICAL, "a severity said of other facts must not lower these"
+    assert (graver.decision, graver.standing) == (Action.ACCEPT, Standing.CHANGED)
+    assert after(bundled).effective_severity is Severity.LOW
 
 
 def test_a_date_that_waits_is_asked_for_until_it_is_given(tmp_path: Path) -> None:
