@@ -60,7 +60,8 @@ def _memory(entry: ModelEntry) -> str:
     need, free = entry.memory / 2**30, entry.memory_free / 2**30
     if need <= free:
         return f"It needs about {need:.1f} GB of memory."
-    return f"It needs about {need:.1f} GB of memory and {free:.1f} GB are free: it cannot be loaded now."
+    lacking = "it cannot be loaded now, unless a graphics card takes what is missing"
+    return f"It needs about {need:.1f} GB of memory and {free:.1f} GB are free: {lacking}."
 
 
 def _key(workspace: LocalWorkspace, name: str) -> str:
