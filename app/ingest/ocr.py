@@ -19,12 +19,13 @@ from app.ingest.ocr_image import (
     as_image,
     is_blank,
     larger,
+    lie,
     noise_of,
     own_pixels,
     render,
     scan_dpi,
-    skew,
     smooth,
+    some_lines,
 )
 from app.ingest.ocr_vote import Recognised, Word, vote
 
@@ -33,6 +34,8 @@ COARSE_DPI = 140  # finer scans are read better as they are: cleaning harms them
 SURE = 30.0  # words below this confidence on a page without sure words are noise
 UPRIGHT = 55.0  # mean confidence below which a page may stand sideways or upside down
 SURELY = 75.0  # mean confidence of a level reading from which no other turn is tried
+STRIP = 1 / 32  # of the page's height: two lines or three, enough to tell whether they stand on their heads
+_FEW_WORDS = 6  # with fewer the lines do not tell
 FAST, LARGE = "eng", "eng_large"  # Tesseract's two English models: they err on different words
 
 
@@ -67,7 +70,7 @@ def recognise_page(page: pymupdf.Page, again: Callable[[], None] = lambda: None)
         return _upright(as_image(grey), DPI, FAST, again)
     pixels = own_pixels(page, render(page, scanned_at))
     model = LARGE if has_large() else FAST
-    best = _upright(larger(as_image(smooth(pixels, 0.7)), 2), 2 * scanned_at, model, again)
+    best = _upright(larger(as_image(smooth(pixels, 0.6)), 1.5), round(1.5 * scanned_at), model, again)
     if not best.words or best.turn:
         return best
     return _elected(best, pixels, scanned_at, again)
@@ -75,16 +78,36 @@ def recognise_page(page: pymupdf.Page, again: Callable[[], None] = lambda: None)
 
 def _upright(image: Image.Image, dpi: int, model: str, again: Callable[[], None]) -> Recognised:
     """The reading of the image as it stands, or turned where that makes more sense."""
-    best = _read(image, 0, dpi, model=model)
+    given = lie(image)
+    first = 90 if given.steep > 1 else 0
+    straight = _level(image, first, given.askew)
+    over = _on_its_head(straight, dpi)
+    if over:
+        straight = straight.rotate(180)
+    best = _recognised(straight, first + 180 * bool(over), dpi, model, tesserocr.PSM.AUTO, given.askew)
     if best.confidence is None or best.confidence < UPRIGHT or _sideways(best):
-        for turn in (90, 270, 180):
+        for turn in (0, 90, 270, 180):
+            if turn == best.turn:
+                continue
             again()
-            other = _read(image.rotate(turn, expand=True, fillcolor=255), turn, dpi, model=model)
+            other = _read(image, turn, dpi, model=model)
             if _sense(other) > 1.2 * _sense(best):
                 best = other
             if (best.confidence or 0.0) >= SURELY and not _sideways(best):
                 break
     return best
+
+
+def _on_its_head(level: Image.Image, dpi: int) -> bool:
+    """Whether a few lines of the page make more sense the other way up."""
+    band = some_lines(level, STRIP)
+    seen = _recognised(band, 0, dpi, FAST, tesserocr.PSM.SINGLE_BLOCK)
+    if (seen.confidence or 0.0) >= SURELY and len(seen.words) >= _FEW_WORDS:
+        return False
+    other = _recognised(band.rotate(180), 0, dpi, FAST, tesserocr.PSM.SINGLE_BLOCK)
+    return (
+        len(other.words) >= _FEW_WORDS and (other.confidence or 0.0) >= UPRIGHT and _sense(other) > 1.2 * _sense(seen)
+    )
 
 
 def _sense(reading: Recognised) -> float:
@@ -102,9 +125,9 @@ def _sideways(reading: Recognised) -> bool:
 def _elected(best: Recognised, pixels: NDArray[np.uint8], scanned_at: int, again: Callable[[], None]) -> Recognised:
     """A noisy scan read in other ways too, and each word voted on: their errors differ."""
     if has_large():
-        sharp = larger(as_image(smooth(pixels, 0.8)), 2.5).filter(ImageFilter.UnsharpMask(3, 80, 2))
+        sharp = larger(as_image(smooth(pixels, 0.8)), 2).filter(ImageFilter.UnsharpMask(2.4, 80, 2))
         again()
-        readings = [best, _read(sharp, 0, round(2.5 * scanned_at))]
+        readings = [best, _read(sharp, 0, 2 * scanned_at, askew=best.angle)]
         one_block = True
     else:
         one_block = _one_column(best)
@@ -114,7 +137,7 @@ def _elected(best: Recognised, pixels: NDArray[np.uint8], scanned_at: int, again
         readings = [best]
         for n, image in blurred.items():
             again()
-            readings.append(_read(image, 0, n * scanned_at, mode))
+            readings.append(_read(image, 0, n * scanned_at, mode, askew=best.angle))
     if one_block:  # all in the same order: the one with the most sure words leads
         readings.sort(key=lambda reading: -sum(word.confidence for word in reading.words))
     return vote(readings)
@@ -130,11 +153,23 @@ def _one_column(page: Recognised) -> bool:
     return bool(cover[5:13].min() > 0.2 * cover.max())
 
 
-def _read(image: Image.Image, turn: int, dpi: int, mode: int = tesserocr.PSM.AUTO, model: str = FAST) -> Recognised:
-    """What the engine sees in the image once it is straightened; words in points of the page before its turn."""
-    angle = skew(np.asarray(image))
-    angle = angle if abs(angle) >= 0.2 else 0.0
-    straight = image.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if angle else image
+def _read(
+    image: Image.Image, turn: int | None, dpi: int, mode: int = tesserocr.PSM.AUTO, model: str = FAST,
+    askew: float | None = None,
+) -> Recognised:  # fmt: skip
+    """What the engine sees in the image once it is turned and straightened; words in points of the page as it was."""
+    turn = turn or 0
+    angle = askew if askew is not None else lie(image.rotate(turn, expand=True)).askew
+    return _recognised(_level(image, turn, angle), turn, dpi, model, mode, angle)
+
+
+def _level(image: Image.Image, turn: int, angle: float) -> Image.Image:
+    turned = image.rotate(turn, expand=True) if turn else image
+    return turned.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255) if angle else turned
+
+
+def _recognised(straight: Image.Image, turn: int, dpi: int, model: str, mode: int, angle: float = 0.0) -> Recognised:
+    """The engine's words of a level image."""
     engine = _engine(model)
     engine.SetPageSegMode(mode)
     engine.SetImage(straight)

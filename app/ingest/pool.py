@@ -17,7 +17,7 @@ from app.ingest import frames
 START_SECONDS = 60.0
 FILE_SECONDS = 25.0
 PAGE_SECONDS = 0.25  # what a page adds to the time of its file; some 0.01 on a free core
-OCR_PAGE_SECONDS = 120.0  # about 3 on a free core, 10 for a noisy scan
+OCR_PAGE_SECONDS = 120.0  # about 2 on a free core, 10 for a noisy scan
 DOCUMENTS_PER_CHILD = 50
 
 

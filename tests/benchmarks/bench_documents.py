@@ -195,10 +195,10 @@ def measure_scans(shared: Path, scans: Path | None = None) -> None:
     for scan in sorted((scans or shared / "documents/scans").glob("synthscan-*.pdf")):
         tail = scan.stem.split("dpi-", 1)[1]
         original = next((shared / "deals/small").glob(f"*{tail}*.pdf"))
+        truth = reader.read(original.read_bytes(), original.name).accepted  # and the child has started
         begin = time.perf_counter()
         read = reader.read(scan.read_bytes(), scan.name).accepted
         seconds = time.perf_counter() - begin
-        truth = reader.read(original.read_bytes(), original.name).accepted
         if read is None or truth is None:
             print(f"{scan.name}: not read")
             continue

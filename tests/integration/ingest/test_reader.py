@@ -153,8 +153,8 @@ def test_pages_with_a_broken_text_layer_are_read_from_their_image(reader: Sandbo
     assert rect.page == 2
 
 
-@pytest.mark.parametrize("turn", [90, 270])
-def test_a_scan_lying_on_its_side_is_read_upright(reader: SandboxedReader, turn: int) -> None:
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_scan_lying_on_its_side_or_head_is_read_upright(reader: SandboxedReader, turn: int) -> None:
     lines = [f"Line {n} of the clause binds the Customer and the Supplier alike." for n in range(6)]
     picture = made_pdf(lines, size=12)[0].get_pixmap(dpi=100, colorspace=pymupdf.csGRAY)
     scan = pymupdf.open()

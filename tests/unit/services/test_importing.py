@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from app.domain.progress import CancelToken
 from app.domain.text import ContractText, FileStatus, PageRect, ReadOutcome
 from app.errors import Cancelled
-from app.services.importing import Source, import_sources
+from app.services.importing import Source, import_sources, largest_first
 
 
 class SlowReader:
@@ -51,3 +52,16 @@ def test_stop_ends_what_is_being_read_and_stores_nothing_of_it() -> None:
         next(steps)
     assert reader.stopped.is_set()
     assert time.monotonic() - began < 20  # far less than reading would take; the machine may be busy
+
+
+def test_the_largest_file_is_begun_first_and_equal_ones_keep_their_order() -> None:
+    sizes = {"a.pdf": 10, "b.pdf": 500, "c.pdf": 10, "d.pdf": 20}
+    given = [Source(name, data=b"x" * size) for name, size in sizes.items()]
+    assert [source.path for source in largest_first(given)] == ["b.pdf", "d.pdf", "a.pdf", "c.pdf"]
+
+
+def test_a_file_that_is_gone_or_a_folder_that_could_not_be_opened_comes_last(tmp_path: Path) -> None:
+    there = tmp_path / "there.txt"
+    there.write_bytes(b"words")
+    given = [Source("gone", tmp_path / "gone"), Source("closed/", reason="Closed."), Source("there.txt", there)]
+    assert [source.path for source in largest_first(given)] == ["there.txt", "gone", "closed/"]
