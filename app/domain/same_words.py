@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.findings import Finding
+from app.domain.findings import Finding, FindingKind
 
 _SHARED = 0.5  # of the longer of two passages
 
 
 def same_words(findings: Sequence[Finding]) -> dict[str, tuple[Finding, ...]]:
-    """For each finding (by its key) the others of its contract on the same words, in the order given; none left out."""
+    """For each finding (by its key) the other risks of its contract on the same words, in their order."""
     placed = sorted(
-        ((f.contract_id, f.start, f.end, order) for order, f in enumerate(findings) if f.quote and f.start is not None),
+        (
+            (f.contract_id, f.start, f.end, order)
+            for order, f in enumerate(findings)
+            if f.kind is FindingKind.RISK and f.quote and f.start is not None
+        ),
         key=lambda place: place[:2],
     )
     beside: dict[int, list[int]] = {order: [] for order in range(len(findings))}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.findings import Finding, FindingKind, Severity
 from app.domain.same_words import same_words
 
@@ -15,10 +17,12 @@ def test_findings_on_the_same_words_know_each_other_and_none_is_lost() -> None:
     found = [
         finding("long", 100, 200), finding("notice", 100, 195), finding("far", 300, 400), finding("gap", None, None),
         finding("inside", 120, 140), finding("other contract", 100, 200, "d"), finding("renewal", 90, 205),
+        replace(finding("drafting", 100, 200), kind=FindingKind.DRAFTING),
     ]  # fmt: skip
     beside = {key: [f.finding_key for f in others] for key, others in same_words(found).items()}
     assert beside == {
         "long": ["notice", "renewal"], "notice": ["long", "renewal"], "renewal": ["long", "notice"], "far": [],
+        "drafting": [],
         "gap": [], "inside": [], "other contract": [],
     }  # fmt: skip
 
