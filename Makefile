@@ -71,6 +71,7 @@ bench-kills: ## End the model's process 50 times while a contract is read: the r
 bench-values: ## Values against the annotators' answers: given the clause, then from the contract
 	@$(VENV) tests/benchmarks/bench_values.py
 	@$(VENV) tests/benchmarks/bench_values.py --weights
+	@$(VENV) -m tests.benchmarks.bench_marks
 
 bench-sections: ## Headings, section tree, terms and references against contracts marked up by hand
 	@$(VENV) -m tests.benchmarks.bench_sections

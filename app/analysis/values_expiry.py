@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.analysis.values_dates import FoundDate, find_dates
-from app.analysis.values_defined import Defined, date_terms, plain_term
+from app.analysis.values_defined import Defined, date_terms, defined_date, plain_term
 from app.analysis.values_periods import RENEW, Period, find_periods
-from app.analysis.values_runs import from_start
+from app.analysis.values_runs import from_start, month_end
 
 _PERPETUAL = re.compile(
     r"\b(?:perpetual(?:ly)?|in\s+perpetuity|indefinite(?:ly)?|forever|perpetuity|without\s+(?:time\s+)?limit\w*"
@@ -26,7 +26,7 @@ _OPEN = re.compile(
 _EVENT = re.compile(
     r"\b(?:terminat\w*|expir\w*|continu\w*|ends?|effective|effect|force|ceas\w+|conclud\w+|lapses?|remain\w*|lasts?"
     r"|exten[dt]\w*)\b[^.;]{0,120}?"
-    r"\b(?:up\s?on|until|if|when|till|unless|earlie\w+|(?:so|as)\s+long\s+as|concurrent\w*|simultaneous\w*|cotermin\w+"
+    r"\b(?:up\s?on|until|if|when|till|unless|earlie\w+|(?:so|as)\s+long\s+as|concurrent\w*|simultaneous\w*|co-?termin\w+"
     r"|on\s+(?:the\s+)?(?:date|day|completion|closing|occurrence)|at\s+(?:the\s+)?(?:end|close|completion|closing))\b"
     r"|\b(?:up\s?on|when|once|if|following|after)\b[^.;]{0,120}?\b(?:terminate[sd]?|expires?|ends?|cease[sd]?)\b"
     r"|\bceas\w+\s+(?:on|with)\b",
@@ -55,7 +55,7 @@ _ASIDE = re.compile(r"\([^()]{0,80}\)|,?\s*\bunless\s+(?:[\w-]+\s+){0,5}?(?:term
 _ABOUT = re.compile(
     r"\b(?:this|the|said)\s+(?:\w+\s+){0,3}?(?:agreement|contract|amendment|letter|lease|licen[cs]e|appointment|engagement"
     r"|arrangement|memorandum|deed)\b|\bterm\b|\b(?:contract|agreement|initial|consulting|endorsement|lease|licen[cs]e)\s+period\b"
-    r"|\bengage[ds]?\b|\bengagement\b|\bappoint\w+|\bexpir(?:es|ation|y)\b|\bhereof\b|\bduration\b",
+    r"|\bengage[ds]?\b|\b(?:year|month)s?[\s-]+(?:agreement|contract|term|period)\b|\b(?:period|duration)\s+of\s+(?:the\s+)?(?:agreement|contract)\b|\bengagement\b|\bappoint\w+|\bexpir(?:es|ation|y)\b|\bhereof\b|\bduration\b",
     re.IGNORECASE,
 )
 _EXTENDED = re.compile(
@@ -65,6 +65,18 @@ _EXTENDED = re.compile(
 _YEAR_END = re.compile(
     r"\bend\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b(?!\s+(?:season|fiscal))",
     re.IGNORECASE,
+)
+_LAST_DAY = re.compile(
+    r"\b(?:last\s+(?:calendar\s+|business\s+)?day|end)\s+(?:of|in)\s+(?:the\s+month\s+of\s+)?$", re.IGNORECASE
+)
+# "The term shall extend for ten years" grants a term; "shall extend for a further year" renews one.
+_RUNS_ON = re.compile(
+    r"\bexten[ds]+\s+(?:for|from|over|through|until)\b(?![^.;]*\b(?:further|additional|another|more|successive)\b)",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|through)\s+(?:and\s+including\s+)?the\s+"
+    r"(?P<term>(?!(?:Termination|Expir\w+|End|Ending|Effective)\s+Date)(?:[A-Z][\w’'/-]*\s+){1,4}(?:Date|Closing|Completion|Launch))\b"
 )
 _BLANK_TERM = re.compile(
     r"\b(?:term|period)\s+of\s+(?:\(?\s*(?:\[[\s_·●•.*?-]{0,60}\]|_[_\s]{0,60}|\.{3,60}|[●•])\s*\)?\s*){1,2}(?:calendar\s+)?"
@@ -116,7 +128,10 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
     whole = [date for date in ends if date.iso]
     if whole:
         end_date = _ruling(text, start, whole)
-        return {"date": end_date.iso, "read_from": [end_date.start, end_date.end], "display": end_date.iso}
+        iso = end_date.iso
+        if len(iso) == 7 and _LAST_DAY.search(text, max(start, end_date.start - 60), end_date.start):
+            iso = month_end(f"{iso}-01")
+        return {"date": iso, "read_from": [end_date.start, end_date.end], "display": iso}
     if (year := _YEAR_END.search(text, start, end)) and not dates:
         iso = f"{year['year']}-12-31"
         return {"date": iso, "read_from": [year.start(), year.end()], "display": iso}
@@ -129,6 +144,8 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
     if term is not None:
         begins = [d.iso for d in dates if d.date and _START.search(text[max(start, d.start - 60) : d.start])]
         return from_start(text, (start, end), term, begins, known)
+    if not open_end and (until := _until_named(text, start, end)):
+        return until
     perpetual = open_end or _PERPETUAL.search(text, start, end)
     if perpetual:
         return {"perpetual": True, "read_from": [perpetual.start(), perpetual.end()], "display": "perpetual"}
@@ -146,6 +163,17 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
     if event:
         return {"perpetual": True, "event": True, "read_from": [event.start(), event.end()], "display": "no fixed end"}
     return None
+
+
+def _until_named(text: str, start: int, end: int) -> dict[str, Any] | None:
+    """A term that lasts "until the Conversion Date": that date where the contract fixes it, else no fixed end."""
+    named = _UNTIL.search(text, start, end)
+    if named is None:
+        return None
+    term, span = " ".join(named["term"].split()), [named.start("term"), named.end("term")]
+    if date := defined_date(text, term):
+        return {"date": date.iso, "read_from": [date.start, date.end], "formula": f"the {term}", "display": date.iso}
+    return {"perpetual": True, "event": True, "until": term, "read_from": span, "display": f"until the {term}"}
 
 
 def _ruling(text: str, start: int, ends: Sequence[FoundDate]) -> FoundDate:
@@ -194,7 +222,10 @@ def _initial_term(text: str, start: int, end: int, *, strict: bool = True) -> Pe
             before[: len(before[:-70]) + renewing.start()],
             re.IGNORECASE,
         )
-        if renewing and not aside and not re.search(r"initial", before[-70:], re.IGNORECASE):
+        first = re.search(r"initial", before[-70:], re.IGNORECASE) or _RUNS_ON.search(
+            f"{before[-70:]}{period.qualifier}"
+        )
+        if renewing and not aside and not first:
             continue
         yearly = period.qualifier == "anniversary" and re.search(
             r"\b(?:until|on|through|to)\b", before[-30:], re.IGNORECASE

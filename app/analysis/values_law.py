@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from app.analysis.values_places import Place, find_places
+from app.analysis.values_seats import find_seat
 
 _LAW_BEFORE = re.compile(r"\b(?:laws?|statutes|legislation)\b(?![^.;]{0,40}\bconflicts?\b)", re.IGNORECASE)
 _NOT_LAW = re.compile(
@@ -71,10 +72,10 @@ def _chosen(text: str, start: int, end: int) -> list[Place]:
 
 
 def _merge(places: list[Place]) -> list[Place]:
-    """Drop a country that only follows its own region ("California, United States of America")."""
+    """Drop a country that only stands beside its own region ("the United States and the State of California")."""
     kept: list[Place] = []
     for place in places:
-        if not place.region and any(other.country == place.country and other.region for other in kept):
+        if not place.region and any(other.country == place.country and other.region for other in places):
             continue
         if any(other.name == place.name for other in kept):
             continue
@@ -98,5 +99,9 @@ def read_forum(text: str, start: int, end: int) -> dict[str, Any] | None:
         if places:
             value |= {"place": places[0].name, "read_from": [places[0].start, places[0].end]}
             value["display"] = f"{how}, {places[0].name}"
-            break
+            return value
+    for match in _FORUM.finditer(text, start, end):
+        if seat := find_seat(text, match.start(), min(end, match.end() + 80)):
+            place, city, begin, stop = seat
+            return value | {"place": place, "city": city, "read_from": [begin, stop], "display": f"{how}, {city}"}
     return value

@@ -11,11 +11,16 @@ from app.analysis.values_periods import NUMBER_WORD, find_periods, number_from_w
 _CURRENCIES = {
     "us$": "USD", "usd": "USD", "$": "USD", "u.s. dollars": "USD", "us dollars": "USD", "dollars": "USD",
     "united states dollars": "USD", "£": "GBP", "gbp": "GBP", "pounds sterling": "GBP", "€": "EUR", "eur": "EUR",
-    "euros": "EUR", "euro": "EUR", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "a$": "AUD", "aud": "AUD", "hk$": "HKD",
+    "euros": "EUR", "euro": "EUR", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "a$": "AUD",
+    "au$": "AUD", "aud": "AUD", "hk$": "HKD",
+    "ca$": "CAD", "nz$": "NZD",
     "hkd": "HKD", "s$": "SGD", "¥": "JPY", "jpy": "JPY", "yen": "JPY", "rmb": "CNY", "cny": "CNY", "chf": "CHF",
     "inr": "INR", "rs.": "INR",
 }  # fmt: skip
-_SIGN = r"(?:US\s?\$|U\.S\.\s?\$|CDN\s?\$|C\$|A\$|HK\$|S\$|\$|£|€|¥|USD|GBP|EUR|CAD|AUD|HKD|JPY|RMB|CNY|CHF|INR|Rs\.)"
+_SIGN = (
+    r"(?:US\s?\$|U\.S\.\s?\$|CDN\s?\$|CA?\$|AU?\s?\$|NZ\s?\$|HK\$|S\$|\$|£|€|¥"
+    r"|USD|GBP|EUR|CAD|AUD|HKD|JPY|RMB|CNY|CHF|INR|Rs\.)"
+)
 _NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\s?\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,9})?"  # bounded: no text takes long
 _AMOUNT = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER})(?:\s?(?P<scale>million|billion|thousand|mm|m|k)\b)?"
@@ -31,13 +36,16 @@ r"|per\s?cent)|\b(?P<word>"
 _TIMES = re.compile(
     rf"\b(?:(?P<word>{NUMBER_WORD})(?:\s*\(\s*(?P<figure>\d+(?:\.\d+)?)\s*(?:x|times)?\s*\))?\s*(?:times"
     rf"|x)|(?P<digits>\d+(?:\.\d+)?)\s?(?:times|x\b)|(?P<twice>twice|double|two[\s-]?fold))"
+    r"(?:\s*\(\s*\d+(?:\.\d+)?\s*(?:x|times)?\s*\))?"
     r"(?=\s+(?:the|all|any|an|its|annual|fees?|amounts?|total|aggregate|charges|such|\w+['’]s))",
     re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"\b(?:fees?|amounts?|sums?|charges?|payments?|price|consideration"
+    r"\b(?:fees?|amounts?|sums?|revenues?|charges?|payments?|price|consideration"
     r"|compensation|monies|moneys|royalties)\b[^.;]{0,160}?"
-    r"\b(?:paid|payable|received|due|owed|billed|invoiced|actually\s+paid)\b"
+    r"\b(?:paid|payable|receiv(?:ed|es)|due|owed|billed|invoiced|actually\s+paid)\b"
+    r"|\b(?:total\s+)?value\s+of\s+(?:the|this|each|such|any)\s+(?:applicable\s+|relevant\s+)?"
+    r"(?:work\s+order|order|contract|agreement|sow|statement\s+of\s+work)s?\b"
     r"|\b(?:purchase\s+price|contract\s+price|contract\s+value|annual\s+fees?"
     r"|subscription\s+fees?|total\s+fees|licen[cs]e\s+fees?)\b",
     re.IGNORECASE,
@@ -67,11 +75,13 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
         number = re.sub(r"[,\s]", "", match["number"] or match["number2"])
         scale = _SCALES.get((match["scale"] or match["scale2"] or "").casefold(), 0)
         sign = re.sub(r"\s+", " ", (match["sign"] or match["name"]).casefold())
-        sign = "us$" if sign.replace(" ", "").replace(".", "") == "us$" else sign
+        sign = plain if (plain := sign.replace(" ", "").replace(".", "")) in _CURRENCIES else sign
         try:
             amount = Decimal(number).scaleb(scale)
         except InvalidOperation:
             continue
+        if scale and amount == amount.to_integral_value():
+            amount = Decimal(int(amount))  # 10 million as 10000000, not 1.0E+7
         found.append(Amount(amount, _CURRENCIES.get(sign, "USD"), match.start(), match.end()))
     return found
 

@@ -46,7 +46,7 @@ NAME = re.compile(
     rf"|,\s{_WORD}(?=(?:,\s{_WORD}){{0,3}}\s(?:&|and)\s[A-Z][\w&.'’ ]*?,?\s{STRONG}{_FORM_END}))*"
 )  # fmt: skip
 _NEVER = re.compile(
-    r"^(?:a|an|this|that|these|those|any|which|such|each|either|whose|having|with|by|if|in|on|as|it|its|is|all|no"
+    r"^(?:a|an|of|this|that|these|those|any|which|such|each|either|whose|having|with|by|if|in|on|as|it|its|is|all|no"
     r"|whereas|now"
     r"|witnesseth|hereinafter|collectively|together|you|we|us|and|or|for|between|among|from|to|re|dear|ladies"
     r"|gentlemen|upon"
@@ -80,6 +80,12 @@ _NOT_WHOLE = re.compile(
     r"|(?:[IVX]+|\d+)\.?|.)$",
     re.IGNORECASE,
 )  # fmt: skip
+_SMALL_WORD = re.compile(
+    r"[ \t](?!(?:a|an|and|or|as|at|by|for|from|has|in|into|is|its|of|on|that|the|to|via|which|who|with"
+    r"|between|among|agrees?"
+    r"|shall|will|may|having|being|including|owns?|against|under|through|than)\b)[a-z]{3,12}[ \t]"
+    rf"(?:[A-Z][\w&.'’-]*,?[ \t]){{1,4}}{STRONG}{_FORM_END}\.?"
+)
 _TITLES = re.compile(
     r"\b(?:agreement|amendment|exhibit|schedule)\b|\b(?:contract|act|order|statement|chapter|code)s?$", re.IGNORECASE
 )
@@ -113,7 +119,7 @@ def name_at(text: str, place: int, end: int) -> tuple[int, int] | None:
     match = NAME.match(text, start, end)
     if not match:
         return None
-    stop = _stop(text, start, match.end())
+    stop = _through_small_word(text, start, _stop(text, start, match.end()), end)
     if text[stop : stop + 1] == ":" and (label := re.search(r"\s+\w+$", text[start:stop])):
         stop = start + label.start()
     while stop > start and text[stop - 1] in " ,;:\n\t&-":
@@ -151,6 +157,14 @@ def _stop(text: str, start: int, end: int) -> int:
     if _PUBLIC.match(first) and (place := re.compile(r",\s+[A-Z][a-zA-Z]+(?:\s[A-Z][a-z]+)?").match(text, end)):
         return place.end()
     return start + last if last > 0 and not has_form(first[:last]) and _alone(first[last:]) else end
+
+
+def _through_small_word(text: str, start: int, stop: int, end: int) -> int:
+    """The end of a name with one word in small letters: "Petro data Management Services Limited"."""
+    if has_form(text[start:stop]):
+        return stop
+    more = _SMALL_WORD.match(text, stop, end)
+    return more.end() if more else stop
 
 
 def _alone(rest: str) -> bool:

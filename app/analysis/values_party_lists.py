@@ -36,7 +36,7 @@ _LEAD = re.compile(
     r"|(?:and|AND|And|by|between|of|the\s+undersigned|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)"
     r"|acting\s+together)\b"
     r"|Part(?:y|ies)\s+(?:[A-D1-4]|One|Two|to\s+this\s+\w+)\s*[:：]?\s|(?:THE\s+"
-    r"|The\s+)?[A-Z][A-Za-z]{3,}(?:[ -][A-Z][a-z]+)?\s*(?:Name)?\s*[:：]|(?:Name|NAME)\s*:"
+    r"|[Tt]he\s+)?[A-Z][A-Za-z]{3,}(?:[ -][A-Z][a-z]+)?\s*(?:Name)?\s*[:：]|(?:Name|NAME)\s*:"
     r"|[\"“\[](?=[A-Z]))+"
 )
 _APPOSITION = re.compile(

@@ -33,6 +33,12 @@ _NO_PART = re.compile(
     r"|To|From|Attn|Company|Agreement|AGREEMENT|LLC|Inc|INC|Limited|LIMITED|LTD|Ltd|Corporation|United|States|LOGO"
     r"|Attorney|Partner)"
 )
+_FOR_OTHERS = re.compile(r"\b(?:By|Its|for|behalf)\b\s*:?\s*$|\b[Bb]y\s*:[^\n]{0,40}$")
+_OFFICE = re.compile(
+    r"\b(?:Title|Its|By|President|Officer|Director|Manag\w+|Member|Partner|Secretary|Treasurer|Counsel|Attorney|Authori[sz]ed|Chair\w*"
+    r"|CEO|CFO|COO|Vice|VP|Principal|Owner|Head|Trustee|Signatory|Executive)\b",
+    re.IGNORECASE,
+)
 _LONG = 160
 
 
@@ -71,14 +77,32 @@ def _around(text: str, start: int, end: int) -> tuple[int, int] | None:
     return name_at(text, start, min(len(text), end + 90))
 
 
+def _signer(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
+    """The person who signs for himself: "/s/ Ann Lee" with no "By:" before it and no office after it."""
+    if mark.group() != "/s/" or _FOR_OTHERS.search(text, max(0, mark.start() - 60), mark.start()):
+        return None
+    begin = re.compile(r"[\s_]*").match(text, mark.end())
+    span = name_at(text, begin.end(), min(len(text), begin.end() + 60)) if begin else None
+    if span is None or not looks_person(text[span[0] : span[1]]) or has_form(text[span[0] : span[1]]):
+        return None
+    name = re.escape(text[span[0] : span[1]])
+    again = re.compile(rf"[\s_-]*(?:Name\s*:\s*)?(?:{name})?", re.IGNORECASE).match(text, span[1])
+    after = text[again.end() if again else span[1] :][:60]
+    return None if _OFFICE.search(after) or "/s/" in text[span[0] : span[1]] else span
+
+
 def from_signatures(text: str) -> list[Listed]:
     """The entities that sign: names with a form of entity shortly before "By:" or "/s/", after the words of witness."""
     begin = _WITNESS.search(text, max(0, len(text) // 4))
     if begin is None:
         return []
     found: list[Listed] = []
-    last = begin.start()
+    last = begin.start() if begin.group()[:2].casefold() in ("in", "ha", "ex") else max(0, begin.start() - 260)
     for match in _SIGNED.finditer(text, begin.start()):
+        if person := _signer(text, match):
+            found.append(Listed(*person, "", False))
+            last = person[1]
+            continue
         low = max(last, match.start() - 260)
         best: tuple[int, int] | None = None
         for place in _START.finditer(text, low, match.start()):

@@ -171,9 +171,27 @@ def find_periods(text: str, start: int = 0, end: int | None = None, *, loose: bo
     """The periods in text[start:end), in order. `loose` adds "a year", "annually", "month-to-month"."""
     stop = len(text) if end is None else end
     found = [period for match in _PERIOD.finditer(text, start, stop) if (period := _of(match)) is not None]
+    found = _joined(text, found)
     if loose:
         found += _loose(text, start, stop, found)
     return sorted(found, key=lambda period: period.start)
+
+
+def _joined(text: str, periods: list[Period]) -> list[Period]:
+    """One year and six months -> 18 months."""
+    joined: list[Period] = []
+    for period in periods:
+        last = joined[-1] if joined else None
+        near = last is not None and re.fullmatch(r"\s*,?\s*and\s*", text[last.end : period.start])
+        near = (
+            near if not re.match(r"['’]?\s+(?:\w+\s+){0,2}(?:notice|prior|before)", text[period.end :][:40]) else None
+        )
+        if last and near and (last.unit, period.unit) == ("Y", "M") and period.count < 12:
+            months = last.count * 12 + period.count
+            joined[-1] = Period(months, "M", last.start, period.end, qualifier=last.qualifier)
+        else:
+            joined.append(period)
+    return joined
 
 
 def _of(match: re.Match[str]) -> Period | None:

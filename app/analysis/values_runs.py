@@ -45,6 +45,10 @@ _HAPPENS = re.compile(
     r"|deliver(?:y|ed)|opening|availab\w+|acceptance|approv\w+|installation|publication|ipo|public\s+offering)\b",
     re.IGNORECASE,
 )
+_DAY_BEFORE = re.compile(
+    r"\bday\s+(?:immediately\s+)?(?:before|prior\s+to|preceding)\s+(?:the\s+)?(?:date\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _MONTH_END = re.compile(r"\blast\s+day\s+of\s+(?:the|such)\s+(?:calendar\s+)?month\b", re.IGNORECASE)
 
 
@@ -74,11 +78,13 @@ def from_start(
     }
     origin = _Origin() if here else _origin(text, clause, term, known)
     order = ("Agreement Date", "Effective Date", "Opening Date") if origin.agreed else _ORDER
-    basis = next((name for name in order if name in known), "")
+    basis = next((name for name in order if known.get(name)), "")
     begin = here[0] if here else origin.named.iso if origin.named else known.get(basis, "")
     last = after_start(begin, term)
     if last and _MONTH_END.search(text, clause[0], term.start):
         last = month_end(last)
+    if last and _DAY_BEFORE.search(text, clause[0], term.start):
+        last = day_before(last)
     if origin.event:
         value |= {"from_event": origin.event, "display": f"{term.words} from {origin.event}"}
         if last:
@@ -105,6 +111,8 @@ def _origin(text: str, clause: tuple[int, int], term: Period, known: Mapping[str
     for match in ([after] if after else []) + before[-1:]:
         words = " ".join(match["what"].split())
         named = _NAMED.match(words)
+        if named and known.get(named["term"].title()) == "":
+            return _Origin(event=f"the {named['term']}, which is left blank")
         if named and named["term"].title() in known:
             return _Origin(agreed=named["term"].title() == "Agreement Date")
         if named and (date := defined_date(text, named["term"])):
@@ -132,11 +140,20 @@ def after_start(begin: str, term: Period) -> str:
     if len(begin) == 10 and begin[0].isdigit():
         return add_period(dt.date.fromisoformat(begin), term).isoformat()
     months = term.count * (12 if term.unit == "Y" else 1)
-    if term.unit not in "YM" or months.denominator != 1 or not begin[:4].isdigit():
+    if term.unit not in "YM" or months.denominator != 1:
+        return ""
+    if begin.startswith("--"):  # the year is left open: whole years later the day of the year is the same
+        return begin if months % 12 == 0 else ""
+    if not begin[:4].isdigit():
         return ""
     if len(begin) == 4:
         return str(int(begin) + int(months) // 12) if months % 12 == 0 else ""
     return add_period(dt.date.fromisoformat(f"{begin}-01"), term).isoformat()[:7]
+
+
+def day_before(iso: str) -> str:
+    """The day before a complete date."""
+    return (dt.date.fromisoformat(iso) - dt.timedelta(days=1)).isoformat() if len(iso) == 10 and iso[0] != "-" else iso
 
 
 def month_end(iso: str) -> str:

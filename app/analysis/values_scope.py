@@ -26,7 +26,7 @@ _CARVED = (
     ("data protection", r"data\s+(?:protection|privacy|breach|security)|personal\s+data"),
     (
         "what the law does not let limit",
-        r"cannot\s+be\s+(?:excluded|limited)|not\s+permitted\s+by\s+(?:applicable\s+)?law",
+        r"cannot\s+(?:lawfully\s+)?be\s+(?:excluded|limited)|(?:not\s+permitted\s+by|contrary\s+to)\s+(?:the\s+)?(?:applicable\s+)?law",
     ),
 )
 _EXCEPT = re.compile(
@@ -49,8 +49,19 @@ _DURING = re.compile(
 _BACK = re.compile(
     r"\b(?:previous|preceding|prior|past|last|within|notice)\W+(?:the\W+)?(?:\w+\W+){0,2}$", re.IGNORECASE
 )
+_DEADLINE = re.compile(r"\b(?:no|not)\s+later\s+than\W+(?:\w+\W+){0,2}$|\bat\s+least\W+$|\bupon\W+$", re.IGNORECASE)
+# "Upon termination ... for a period not to exceed ninety days": said before the period that it runs from the end.
+_ONCE_ENDED = re.compile(
+    rf"\b(?:upon|after|following|on|in\s+the\s+event\s+of)\s+(?:the\s+|a\s+|any\s+|such\s+)?(?:\w+\s+(?:or|and)\s+)?{_ENDED}",
+    re.IGNORECASE,
+)
+_LASTS = re.compile(
+    r"\b(?:for|up\s+to|not\s+to\s+exceed|not\s+exceeding|not\s+more\s+than|maximum\s+of)\s+(?:an?\s+)?(?:(?:further|additional|limited|maximum)\s+)?"
+    r"(?:period\s+(?:of\s+)?)?(?:(?:of\s+)?up\s+to\s+)?$",
+    re.IGNORECASE,
+)
 _WORLD = re.compile(
-    r"\b(?:world-?\s?wide(?!\s+web)|throughout\s+the\s+(?:world|universe)|anywhere\s+in\s+the\s+world"
+    r"\b(?:world-?\s{0,2}wide(?!\s+web)|throughout\s+the\s+(?:world|universe)|anywhere\s+in\s+the\s+world"
     r"|global(?:ly)?\s+basis)\b",
     re.IGNORECASE,
 )
@@ -59,6 +70,10 @@ _WHERE = re.compile(
     r"|,)\s+(?:the\s+)?"
     r"(?:(?:entire|whole|continental)\s+)?(?:territor(?:y|ies)\s+of\s+)?(?:the\s+)?(?:State\s+of\s+)?$",
     re.IGNORECASE,
+)
+_REGION = re.compile(
+    r"\b(?:(?:North|South|Central|Latin)\s+America|(?:Western\s+|Eastern\s+|Central\s+)?Europe(?:an\s+(?:Union|Economic\s+Area))?|Scandinavia"
+    r"|(?:South-?\s?East\s+|East\s+)?Asia(?:\s+Pacific)?|(?:South(?:ern)?\s+)?Africa|(?:the\s+)?Middle\s+East|EMEA|the\s+EU|the\s+EEA|Benelux)\b"
 )
 _NET = re.compile(
     r"\bnet\s+(?P<days>\d{1,3})\b(?:\s*\(\d+\))?(?!\s*(?:%|per|sales|million|,?\d))(?P<unit>\s*days?)?", re.IGNORECASE
@@ -91,10 +106,15 @@ def covenant_length(text: str, start: int, end: int) -> dict[str, Any] | None:
     value: dict[str, Any] = {"during_term": True} if during else {}
     span = list(during.span()) if during else []
     for period in find_periods(text, start, end, loose=True):
-        if _BACK.search(text[max(start, period.start - 40) : period.start]) or period.unit == "H":
+        before = text[max(start, period.start - 60) : period.start]
+        if _BACK.search(before[-40:]) or _DEADLINE.search(before) or period.unit == "H":
             continue
         after = _AFTER.match(text[period.end : min(end, period.end + 110)])
         if after and (re.search(_ENDED, after.group(), re.IGNORECASE) or "thereafter" in after.group().casefold()):
+            value |= {"after_term": period.iso, "after_days": period.days, "text": period.words}
+            span = [period.start, period.end]
+            break
+        if _LASTS.search(before) and _ONCE_ENDED.search(text, start, period.start):
             value |= {"after_term": period.iso, "after_days": period.days, "text": period.words}
             span = [period.start, period.end]
             break
@@ -109,6 +129,15 @@ def territory(text: str, start: int, end: int) -> dict[str, Any] | None:
     world = _WORLD.search(text, start, end)
     if world:
         return {"territory": "worldwide", "territory_from": list(world.span())}
+    regions = [
+        m for m in _REGION.finditer(text, start, end) if _WHERE.search(text[max(start, m.start() - 60) : m.start()])
+    ]
+    if regions:
+        names = list(dict.fromkeys(" ".join(m.group().split()).title() for m in regions))
+        return {
+            "territory": names[0] if len(names) == 1 else names,
+            "territory_from": [regions[0].start(), regions[-1].end()],
+        }
     places = [p for p in find_places(text, start, end) if _WHERE.search(text[max(start, p.start - 60) : p.start])]
     courts = r"\b(?:laws?|courts?|organi[sz]ed|incorporated|located|offices?|business)\b[^.;]{0,60}$"
     places = [p for p in places if not re.search(courts, text[max(start, p.start - 80) : p.start], re.IGNORECASE)]

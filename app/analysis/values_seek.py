@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from app.analysis.values_corrected import corrected
 from app.analysis.values_dates import find_dates
 from app.analysis.values_defined import date_terms
 from app.analysis.values_expiry import read_expiration
-from app.analysis.values_signed import last_signature
-from app.analysis.values_start import known_dates, opening_date, read_date, read_effective
+from app.analysis.values_party_terms import sentence_end
+from app.analysis.values_signed import last_signature, witness_date
+from app.analysis.values_start import DATE_HEREOF, known_dates, opening_date, read_date, read_effective
+from app.analysis.values_terms import read_notice
 from app.domain.clauses import Clause, FoundBy
 
 _BEGINS = re.compile(
@@ -41,6 +44,22 @@ _STARTS = (
     "starting date",
     "term commencement date",
 )
+_TERM_SAID = re.compile(
+    r"\b(?:initial\s+)?term\s+of\s+(?:this|the)\s+(?:\w+\s+)?(?:agreement|contract|appointment|engagement)\s+(?:shall|will|is|begins|commences)\b"
+    r"|\bthis\s+(?:\w+\s+)?(?:agreement|contract)\s+(?:shall|will)\s+(?:\w+\s+){0,2}(?:commence|begin|expire|continue|remain"
+    r"|be\s+(?:in\s+(?:full\s+)?(?:force|effect)|effective|valid))\b"
+    r"|\bagrees?\s+to\s+an?\s+[\w-]+(?:\s+\(\d+\))?[\s-]+(?:year|month)\s+(?:engagement|agreement|contract|term)\b",
+    re.IGNORECASE,
+)
+_NOTICE = "Notice Period To Terminate Renewal"
+_BEFORE_END = re.compile(
+    r"\b(?:prior\s+to|before|preceding|in\s+advance\s+of)\s+(?:the\s+)?(?:\w+\s+)?(?:end|expir\w+|conclusion|termination|anniversary)\b"
+    r"[^.;]{0,80}?\b(?:terms?|periods?|agreement|contract|renewals?|years?|hereof|thereof)\b",
+    re.IGNORECASE,
+)
+_RENEWS = re.compile(r"\b(?:re-?new\w*|exten(?:d|ds|ded|sion\w*))\b", re.IGNORECASE)
+_ASKED = re.compile(r"\bnoti(?:ce|f\w+)\b|\b(?:in\s+writing|informs?|advises?)\b", re.IGNORECASE)
+_MOST = 40  # sentences looked at: no text takes long
 _LEAST, _OPEN_FROM = 0.02, 0.1  # chances from which a passage that is not reported may say when, or that, no end is set
 
 
@@ -53,7 +72,7 @@ def with_dates(text: str, clauses: Sequence[Clause]) -> list[Clause]:
     """
     found = list(clauses)
     if not _dated(text, found, "Agreement Date"):
-        date = opening_date(text) or last_signature(text)
+        date = opening_date(text) or last_signature(text) or witness_date(text)
         found += [_ruled("Agreement Date", date.start, date.end)] if date else []
     if not _dated(text, found, "Effective Date"):
         known = known_dates(text, found)
@@ -61,7 +80,32 @@ def with_dates(text: str, clauses: Sequence[Clause]) -> list[Clause]:
             if (read_effective(text, start, end, known) or {}).get("date"):
                 found.append(_ruled("Effective Date", start, end))
                 break
-    return found + _ends(text, found)
+    return found + _ends(text, found) + _notices(text, found)
+
+
+def _notices(text: str, clauses: Sequence[Clause]) -> list[Clause]:
+    """A clause for the notice that stops a renewal, where no reported one holds a period and another passage does."""
+    said = [c for c in clauses if c.reported and c.type == _NOTICE]
+    if any(corrected(c) or read_notice(text, c.start, c.end) for c in said):
+        return []
+    likely = [c for c in clauses if not c.reported and c.type == _NOTICE and c.score >= _LEAST]
+    passages = [(c.start, c.end) for c in sorted(likely, key=lambda c: -c.score)]
+    for start, end in (*passages, *_before_the_end(text)):
+        if _BEFORE_END.search(text, start, end) and read_notice(text, start, end):
+            return [_ruled(_NOTICE, start, end)]
+    return []
+
+
+def _before_the_end(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences that ask for notice before a term ends and speak of renewing, or stand beside one that does."""
+    for match in islice(_BEFORE_END.finditer(text), _MOST):
+        start = max(match.start() - 350, 0)
+        while (closed := sentence_end(text, start, match.start())) is not None:
+            start = closed + 1
+        stop = sentence_end(text, match.end(), min(len(text), match.end() + 250))
+        end = min(len(text), match.end() + 60) if stop is None else stop
+        if _RENEWS.search(text, max(0, start - 300), end) and _ASKED.search(text, start, end):
+            yield start, end
 
 
 def _ends(text: str, clauses: Sequence[Clause]) -> list[Clause]:
@@ -95,6 +139,9 @@ def _end_passages(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[int, i
     for name in (*_TERMS, *_ENDS):
         for defined in date_terms(text).get(name, ()):
             yield defined.start, defined.end, 0.0
+    for match in islice(_TERM_SAID.finditer(text), _MOST):
+        stop = sentence_end(text, match.end(), min(len(text), match.end() + 400))
+        yield match.start(), min(len(text), match.end() + 250) if stop is None else stop, 0.0
 
 
 def _dated(text: str, clauses: Sequence[Clause], kind: str) -> bool:
@@ -123,3 +170,5 @@ def _effective_passages(text: str, clauses: Sequence[Clause]) -> Iterator[tuple[
             for date in find_dates(text, clause.start, clause.end):
                 if date.date and _BEGINS.search(text, max(clause.start, date.start - 50), date.start):
                     yield date.start, date.end
+            if hereof := DATE_HEREOF.search(text, clause.start, clause.end):
+                yield hereof.span()

@@ -14,7 +14,7 @@ from app.analysis.values_signed import LAST_SIGNED, last_signature, signature_da
 from app.domain.clauses import Clause
 
 _MADE = re.compile(r"\b(?:dated?|as\s+of|made|entered|executed|effective|on|this)\s*(?:the\s*)?:?\s*$", re.IGNORECASE)
-_DATE_HEREOF = re.compile(
+DATE_HEREOF = re.compile(
     r"\b(?:commenc\w+|begin\w*|effective|start\w*|effect|from|as\s+of)\b[^.;]{0,60}?\bdate\s+(?:hereof|of\s+(?:this|the)\s+(?:\w+\s+)?agreement"
     r"|of\s+(?:its\s+)?(?:execution|signature|signing)|first\s+(?:above\s+)?(?:written|set\s+forth|mentioned|above))",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ def initial_term(text: str, clauses: Sequence[Clause], known: Mapping[str, str])
 
 
 def known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
-    """Type -> ISO date, complete if there is one, for the dates that others are reckoned from."""
+    """Type -> ISO date, complete if there is one, for the dates that others are reckoned from; "" for a blank."""
     known: dict[str, str] = {}
     said = False
     readers = {"Agreement Date": lambda t, s, e, _: read_agreed(t, s, e), "Effective Date": read_effective}
@@ -47,7 +47,7 @@ def known_dates(text: str, clauses: Sequence[Clause]) -> dict[str, str]:
         value = value_of(valued, wanted) or {}
         iso = str(value.get("date") or "")
         said = said or bool(value)
-        if iso[:1].isdigit():
+        if iso or value.get("blank"):
             known[wanted] = iso
     if not said and (opening := opening_date(text)):
         known["Opening Date"] = opening.iso
@@ -86,7 +86,7 @@ def read_effective(text: str, start: int, end: int, known: Mapping[str, str]) ->
     if (value is None or value.get("blank")) and LAST_SIGNED.search(text, start, end) and (signed := _signed(text)):
         return signed
     agreed = known.get("Agreement Date", "")
-    same = _DATE_HEREOF.search(text, start, end) if agreed else None
+    same = DATE_HEREOF.search(text, start, end) if agreed else None
     if same and (value is None or value.get("blank") or value["read_from"][0] > same.end()):
         formula = "the agreement date"
         return {"date": agreed, "read_from": [same.start(), same.end()], "formula": formula, "display": agreed}

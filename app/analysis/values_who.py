@@ -8,15 +8,20 @@ from typing import Any
 
 _MUTUAL = re.compile(
     r"\b(?:either\s+party|each\s+party|both\s+parties|neither\s+party"
-    r"|the\s+parties|each\s+of\s+the\s+parties|no\s+party"
+    r"|(?<!between\s)(?<!among\s)the\s+parties|each\s+of\s+the\s+parties|no\s+party"
     r"|any\s+party|a\s+party|one\s+party|parties\s+(?:shall|may|agree|will)|mutual(?:ly)?)\b",
     re.IGNORECASE,
 )
 _MODAL = (
     r"(?:shall|will|may|must|agrees?|covenants?|undertakes?|is\s+not"
-    r"|is\s+entitled|has\s+the\s+right|reserves|hereby|grants?|can)"
+    r"|is\s+entitled|has\s+the\s+right|reserves|hereby|grants?|represents|warrants|can)"
 )
-_OPTIONAL = r"(?:\s*,[^.;]{1,80}?,)?\s+(?:also\s+|further\s+|hereby\s+|each\s+)?"
+_ROLES = (
+    r"(?:Customer|Client|Buyer|Purchaser|Subscriber|Supplier|Seller|Vendor|Provider|Service\s+Provider|Contractor|Subcontractor|Consultant"
+    r"|Manufacturer|Licensor|Licensee|Franchisor|Franchisee|Sponsor|Distributor|Reseller|Dealer|Agent|Employer|Employee|Executive"
+    r"|Company|Owner|Developer|Publisher|Producer|Party\s+[A-D])"
+)
+_OPTIONAL = r"(?:\s+and\s+its\s+[^.;]{1,120}?)?(?:\s*,[^.;]{1,80}?,)?\s+(?:also\s+|further\s+|hereby\s+|each\s+)?"
 
 
 def _both_named(text: str, start: int, end: int, names: Sequence[str]) -> re.Match[str] | None:
@@ -45,6 +50,30 @@ def _liable(text: str, names: Sequence[str]) -> tuple[int, int, str] | None:
     return best
 
 
+def _subject(words: str, names: Sequence[str]) -> tuple[int, int, str] | None:
+    """The party that is the subject of the first duty or right: "X shall", "under no circumstances shall X"."""
+    best: tuple[int, int, str] | None = None
+    for name in filter(None, names):
+        known = rf"(?<!\w)(?:the\s+)?{re.escape(name)}(?!\w)"
+        match = re.search(
+            rf"{known}{_OPTIONAL}{_MODAL}\b|\b(?:shall|will|may|must)\s+{known}\s+(?!be\b)[a-z]+", words, re.IGNORECASE
+        )
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), match.end(), name)
+    return best
+
+
+def _role(words: str) -> tuple[int, int, str] | None:
+    """The same by a usual name of a side, for contracts whose parties were read without it: "Sponsor must"."""
+    match = re.search(
+        rf"(?<!\w)(?:[Tt]he\s+)?(?P<role>(?-i:{_ROLES}))(?!\w){_OPTIONAL}{_MODAL}\b"
+        rf"|\b(?:shall|will|may|must)\s+(?:the\s+)?(?P<after>(?-i:{_ROLES}))(?!\w)\s+(?!be\b)[a-z]+",
+        words,
+        re.IGNORECASE,
+    )
+    return (match.start(), match.end(), match["role"] or match["after"]) if match else None
+
+
 def read_who(text: str, start: int, end: int, names: Sequence[str], *, liable: bool = False) -> dict[str, Any]:
     """{"who": "mutual" or a party's defined name, "read_from"}; empty where it cannot be told.
 
@@ -53,11 +82,7 @@ def read_who(text: str, start: int, end: int, names: Sequence[str], *, liable: b
     """
     mutual = _MUTUAL.search(text, start, end) or _both_named(text, start, end, names)
     best = _liable(text[start:end], names) if liable else None
-    for name in () if best else names:
-        pattern = rf"(?<!\w)(?:the\s+)?{re.escape(name)}(?!\w){_OPTIONAL}{_MODAL}\b"
-        match = re.search(pattern, text[start:end], re.IGNORECASE)
-        if match and (best is None or match.start() < best[0]):
-            best = (match.start(), match.end(), name)
+    best = best or _subject(text[start:end], names) or _role(text[start:end])
     if mutual and (best is None or mutual.start() - start <= best[0]):
         return {"who": "mutual", "read_from": [mutual.start(), mutual.end()]}
     if best:

@@ -19,6 +19,7 @@ from app.analysis.values_periods import find_periods
 from app.analysis.values_places import find_places
 
 ALIKE = 90
+MISSPELT = 80
 _QUOTED = re.compile(r"[\"“”?]\s*([^\"“”?]+?)\s*,?[\"“”?]|(?<!\w)['‘]([^'‘’]+)['’](?!\w)")
 _GROUP = re.compile(
     r"^\W*(?:and|or|each|collectively|individually|together|hereafter|the\s+part(?:y|ies)|party)\b", re.IGNORECASE
@@ -29,6 +30,12 @@ _TAIL = re.compile(
     r".*$",
     re.IGNORECASE | re.DOTALL,
 )
+_LEAD = re.compile(
+    r"^.*?\b(?:of|as|through|its|[bk]\s?/\s?a|dba)\s+(?:the\s+|wholly[\s-]owned\s+subsidiar(?:y|ies)\s+)?",
+    re.IGNORECASE,
+)
+# Between two names of one entry: "A Corporation, B Corporation and Mr. C"; not before a form of entity ("A, Inc.").
+_PARTS = re.compile(r"\s+and\s+|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.\s+[A-Z]|[A-Z]\w+\s+(?:of\s+)?[A-Z]\w+)")
 # Words that name a side of a form and nobody in particular.
 _NOBODY = re.compile(
     r"^(?:the\s+)?(?:you|we|us|sales agent|\w*\s?agent|franchisee|franchisor|distributor|supplier|customer|client"
@@ -104,22 +111,27 @@ class GoldParty:
     defined: frozenset[str]
 
 
-def gold_parties(answer: str) -> tuple[list[GoldParty], int]:
-    """The named parties, and how many entries name nobody (blanks, "Franchisee").
+def gold_parties(answer: str) -> tuple[list[GoldParty], list[str], int]:
+    """The named parties, names said in passing, and how many entries name nobody (blanks, "Franchisee").
 
     The annotators write `NAME ("DEFINED"); NAME ("DEFINED"); A and B (collectively the "Parties")`. Entries that only
-    gather others are dropped; "A, Inc. and B, Inc. ("Agents")" are two parties of one defined name.
+    gather others are dropped; "A, Inc. and B, Inc. ("Agents")" are two parties of one defined name. In passing are
+    named: on whose behalf or as whose subsidiary a party contracts, and who stands in a dropped entry alone.
     """
     pieces = [_split_entry(piece) for piece in re.split(r"[;\n](?![^(]*\))", answer)]
     known = {word.casefold() for _, words in pieces for word in words}
     parties: list[GoldParty] = []
+    passing: list[str] = []
     nobody = 0
     for name, words in pieces:
+        if tail := _TAIL.search(name):
+            passing.append(_LEAD.sub("", tail.group()))
         name = _TAIL.sub("", name).strip(' ,.()[]“”"')
-        parts = [part.strip(" ,.") for part in re.split(r"\s+and\s+|,\s+(?=[A-Z]\w+\s+[A-Z]\w+)", name)]
+        parts = [part.strip(" ,.") for part in _PARTS.split(name)]
         if words and all(
             re.fullmatch(r"(?:the\s+|a\s+)?part(?:y|ies)(?:\s+to\s.*)?", word, re.IGNORECASE) for word in words
         ):
+            passing += [part for part in parts if _looks_whole(part)]
             continue
         if _GROUP.match(name) or not re.search(r"[^\W\d_]{2}", name):
             nobody += bool(words) and not re.search(r"\bpart(?:y|ies)\b", " ".join(words), re.IGNORECASE)
@@ -132,7 +144,7 @@ def gold_parties(answer: str) -> tuple[list[GoldParty], int]:
         whole = len(parts) > 1 and all(_looks_whole(part) for part in parts)
         parties += [GoldParty(part, frozenset(words)) for part in (parts if whole else [name])]
     distinct = {bare_name(party.name): party for party in reversed(parties)}
-    return [party for party in parties if distinct.get(bare_name(party.name)) is party], nobody
+    return [party for party in parties if distinct.get(bare_name(party.name)) is party], passing, nobody
 
 
 def _split_entry(entry: str) -> tuple[str, list[str]]:
@@ -152,19 +164,28 @@ def _looks_whole(part: str) -> bool:
 
 
 def same_party_name(gold: GoldParty, party: Party) -> bool:
-    """Names alike at 90 of 100 without punctuation and entity form; or one contains the other and both have the same
-    defined name, as where the annotators left out or added a word."""
+    """Names alike at 90 of 100 without punctuation and entity form; or both have the same defined name and one
+    contains the other or they are alike at 80 ("Melavante" for Metavante), as where the annotators slipped."""
     ours, theirs = bare_name(party.name), bare_name(_TAIL.sub("", gold.name))
     if not ours or not theirs:
         return False
     if ours.replace(" ", "") == theirs.replace(" ", "") or fuzz.token_sort_ratio(ours, theirs) >= ALIKE:
         return True
     shared = party.defined.casefold() in {word.casefold() for word in gold.defined}
-    return bool(party.defined) and shared and fuzz.partial_ratio(ours, theirs) >= ALIKE
+    return (
+        bool(party.defined)
+        and shared
+        and (fuzz.partial_ratio(ours, theirs) >= ALIKE or fuzz.ratio(ours, theirs) >= MISSPELT)
+    )
 
 
-def compare_parties(gold: Sequence[GoldParty], said: Sequence[Party]) -> tuple[list[GoldParty], list[Party]]:
-    """The names that were missed, and those said that are none of the annotators'."""
+def compare_parties(
+    gold: Sequence[GoldParty], passing: Sequence[str], said: Sequence[Party]
+) -> tuple[list[GoldParty], list[Party], int]:
+    """The names that were missed, those said that are none of the annotators', and how many said count: not those
+    that the annotators name in passing."""
     missed = [g for g in gold if not any(same_party_name(g, s) for s in said)]
-    wrong = [s for s in said if not any(same_party_name(g, s) for g in gold)]
-    return missed, wrong
+    others = [s for s in said if not any(same_party_name(g, s) for g in gold)]
+    aside = [GoldParty(name, frozenset()) for name in passing]
+    wrong = [s for s in others if not any(same_party_name(p, s) for p in aside)]
+    return missed, wrong, len(said) - len(others) + len(wrong)

@@ -13,8 +13,10 @@ from app.analysis.values_dates import find_dates
 from app.analysis.values_defined import date_terms
 from app.analysis.values_expiry import read_expiration
 from app.analysis.values_money import fee_multiple, find_amounts, find_percentages
+from app.analysis.values_parties import parties_in
 from app.analysis.values_periods import NUMBER_WORDS, find_periods, number_from_words
 from app.analysis.values_runs import add_period, month_end
+from app.analysis.values_seek import with_dates
 from app.analysis.values_signed import signature_dates
 
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2069, 12, 31))
@@ -75,6 +77,37 @@ def test_periods_come_back_as_written(number: int, unit: str, form: int) -> None
     assert [period.iso for period in found] == [f"P{number}{UNITS[unit]}"]
 
 
+@given(years=st.integers(1, 30), months=st.integers(1, 11), link=st.sampled_from([" and ", ", and "]))
+def test_years_and_months_are_one_period(years: int, months: int, link: str) -> None:
+    found = find_periods(f"a term of {in_words(years)} ({years}) years{link}{in_words(months)} ({months}) months")
+    assert [period.iso for period in found] == [f"P{years * 12 + months}M"]
+
+
+FORMS = ["Inc.", "LLC", "Ltd.", "GmbH", "Corporation", "L.P.", "PLC", "B.V."]
+WORDS = st.lists(st.from_regex(r"[A-Z][a-z]{3,8}", fullmatch=True), min_size=1, max_size=3).map(" ".join)
+
+
+@settings(max_examples=60)
+@given(one=WORDS, other=WORDS, forms=st.tuples(st.sampled_from(FORMS), st.sampled_from(FORMS)), way=st.integers(0, 3))
+def test_parties_come_back_as_written(one: str, other: str, forms: tuple[str, str], way: int) -> None:
+    first, second = f"Zeta {one} {forms[0]}", f"Quor {other} {forms[1]}"
+    text = [
+        f'This Agreement is made by and between {first}, a company ("Alpha"), and {second}, a company ("Beta").',
+        f'THIS AGREEMENT is between:\n(1) {first} of 1 Low Road (the "Seller"); and\n(2) {second} (the "Buyer").',
+        f'between {first} (hereinafter called "Alpha") and {second} (hereinafter called "Beta").',
+        f"Party A: {first}\nAddress: 1 Low Road\nParty B: {second}\n",
+    ][way]
+    found = [party.name for party in parties_in(text, [])]
+    assert found == [first, second]
+
+
+@given(start=DAYS, years=st.integers(1, 25))
+def test_an_anniversary_is_the_same_day_of_a_later_year(start: dt.date, years: int) -> None:
+    text = f"This Agreement shall continue until the {ordinal(years)} anniversary of the Effective Date."
+    value = read_expiration(text, 0, len(text), {"Effective Date": start.isoformat()}) or {}
+    assert value["date"] == add_period(start, find_periods(f"{years} years")[0]).isoformat()
+
+
 @given(day=DAYS, months=st.integers(1, 240))
 def test_months_keep_the_day_or_end_on_the_last(day: dt.date, months: int) -> None:
     end = add_period(day, find_periods(f"{months} months")[0])
@@ -108,7 +141,8 @@ LONG = 60_000
 HOSTILE = [
     "1", "one ", "one hundred and ", "twenty-", "[", "(", "_ ", "____", "$1,000", "1,", "the ", "terminate ", "until ",
     "by: ", "date ", "The Date ", '"Term ', '("the ', "(the ", "renew ", "commence ", "fee ", "\n", " ", "May ", "1/",
-    "first ", "A ", "business ", "not ", "of ", "expire ", "two thousand ", "last date ", "signed ", "Aaaaa 1, ",
+    "/s/ ", "By: ____ ", "Source: ", "first ",
+    "A ", "business ", "not ", "of ", "expire ", "two thousand ", "last date ", "signed ", "Aaaaa 1, ",
 ]  # fmt: skip
 
 
@@ -124,3 +158,14 @@ def test_a_long_text_of_anything_is_read_at_once(piece: str) -> None:
     signature_dates(text)
     read_expiration(text, 0, len(text), {})
     assert time.process_time() - began < 4
+
+
+SOUGHT = ["prior to the end of the term ", "this agreement shall continue ", "in witness whereof "]
+
+
+@pytest.mark.parametrize("piece", SOUGHT)
+def test_a_long_text_is_searched_for_dates_at_once(piece: str) -> None:
+    text = (piece * (LONG // len(piece) + 1))[:LONG]
+    began = time.process_time()
+    with_dates(text, [])
+    assert time.process_time() - began < 2

@@ -44,12 +44,19 @@ def test_what_a_cap_leaves_out(text: str, expected: list[str]) -> None:
         ("during the Term and for a period of one year from the date of termination it shall not compete", True, "P1Y"),
         ("for two (2) years following expiration of this Agreement it shall not solicit", False, "P2Y"),
         ("During the term of this Agreement you shall not compete", True, None),
+        ("Upon expiration Licensee may use the marks for a period not to exceed ninety (90) days", False, "P90D"),
+        ("In the event of termination it shall, for up to three months, help to move the data", False, "P3M"),
     ],
 )
 def test_how_long_a_covenant_binds(text: str, during: bool, after: str | None) -> None:
     found = covenant_length(text, 0, len(text))
     assert found is not None
     assert (found.get("during_term", False), found.get("after_term")) == (during, after)
+
+
+def test_a_deadline_after_the_end_is_no_length() -> None:
+    text = "On termination each shall return all papers no later than thirty (30) days after the date of termination"
+    assert covenant_length(text, 0, len(text)) is None
 
 
 def test_a_look_back_is_no_length() -> None:
@@ -62,6 +69,11 @@ def test_a_look_back_is_no_length() -> None:
     [
         ("a worldwide licence to use the marks", "worldwide"),
         ("the exclusive right to sell the Products in the United States and Canada", ["United States", "Canada"]),
+        (
+            "a license to sell it throughout Latin America and in the European Union",
+            ["Latin America", "European Union"],
+        ),
+        ("a perpetual, world- wide license", "worldwide"),
         ("programming on the World Wide Web", None),
         ("governed by the laws of the State of New York", None),
         ("Acme, a corporation organized in Delaware, may sell", None),
@@ -99,3 +111,46 @@ def test_a_price_is_no_multiple_of_fees() -> None:
 def test_a_space_after_a_comma_is_part_of_the_amount() -> None:
     text = "thirty thousand dollars ($30, 000) and $1, 2 or 3"
     assert [(str(a.amount), text[a.start : a.end]) for a in find_amounts(text)] == [("30000", "$30, 000"), ("1", "$1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "multiple"),
+    [
+        ("shall in no event exceed THREE TIMES (3X) THE TOTAL VALUE OF THE WORK ORDER from which it arose.", 3),
+        ("shall be limited to the amount of revenues it receives under this Agreement.", 1),
+        ("shall not exceed twice the fees paid.", 2),
+    ],
+)
+def test_multiples_of_what_the_contract_brings(text: str, multiple: int) -> None:
+    assert value("Cap On Liability", f"Its liability {text}")["multiple"] == multiple
+
+
+def test_a_million_is_written_out_with_its_own_dollars() -> None:
+    read = value("Insurance", "It keeps insurance of AU$10 million, C$2 million and NZ$ 500,000.")["amounts"]
+    assert [(a["currency"], a["amount"]) for a in read] == [("AUD", "10000000"), ("CAD", "2000000"), ("NZD", "500000")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("The Supplier hereby grants a licence to use the marks.", "Supplier"),
+        ("Under no circumstances shall Consultant wear a competitor's product.", "Consultant"),
+        ("Vendor and its auditors and public authorities shall have the right to see the records.", "Vendor"),
+        ("as set out in the loan made between the parties of even date", None),
+        ("Neither Party shall be bound by it.", "mutual"),
+    ],
+)
+def test_who_may_or_must(text: str, who: str | None) -> None:
+    assert value("Insurance", text).get("who") == who
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "city"),
+    [
+        ("shall be settled by arbitration in London under its rules.", "England", "London"),
+        ("shall be submitted to the courts of Ohio.", "Ohio", None),
+    ],
+)
+def test_where_disputes_go(text: str, place: str, city: str | None) -> None:
+    found = value("Dispute Resolution", f"Any dispute {text}")
+    assert (found["place"], found.get("city")) == (place, city)
