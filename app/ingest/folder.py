@@ -7,7 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_LOOKS_LIKE_A_FILE = (".pdf", ".docx", ".doc", ".rtf", ".rtfd", ".odt", ".pages", ".txt", ".zip", ".eml")
+_LOOKS_LIKE_A_FILE = (
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".rtf",
+    ".rtfd",
+    ".odt",
+    ".pages",
+    ".txt",
+    ".zip",
+    ".eml",
+    ".tif",
+    ".tiff",
+    ".jpg",
+    ".jpeg",
+    ".png",
+)
 _LITTER = {"thumbs.db", "desktop.ini"}
 
 

@@ -13,7 +13,6 @@ from app.ingest.parsed import Parsed, failed
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_ENDINGS = {"txt", "text", "md", "markdown"}
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -36,8 +35,12 @@ def read_document(
         from app.ingest.rtf import read_rtf
 
         return read_rtf(data)
-    if data.startswith(_IMAGES):
-        return failed(FileStatus.UNSUPPORTED, "This is a picture: save it as a PDF, then add it again.")
+    from app.ingest.pictures import is_picture, words_or_none
+
+    if is_picture(data):
+        from app.ingest.pdf import read_pdf
+
+        return words_or_none(read_pdf(data, password, progress, scans)[0])
     if ending in {"htm", "html", "xhtml"} or _PAGE.match(data[:2000]):
         from app.ingest.plain import read_html
 

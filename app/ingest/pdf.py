@@ -30,6 +30,7 @@ from app.ingest.pdf_trust import (
     poor_scan_layer,
     reads_better,
 )
+from app.ingest.pictures import as_pages, is_picture
 
 MAX_PAGES = 5000
 MAX_OCR_PAGES = 1500
@@ -42,9 +43,11 @@ _DYNAMIC_FORM = (
 
 
 def open_pdf(data: bytes, password: str | None) -> pymupdf.Document | Parsed:
-    """The document, or why it cannot be opened."""
+    """The document, or why it cannot be opened; a picture file as a document of its pages."""
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
+    if is_picture(data):
+        return as_pages(data)
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
     except Exception:

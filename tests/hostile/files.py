@@ -8,6 +8,7 @@ from collections.abc import Callable
 from tests.hostile.made import SENTENCE, Made, docx, odt, packed, paragraph, pdf
 from tests.hostile.others import bad_others
 from tests.hostile.pdfs import bad_pdfs
+from tests.hostile.pictures import bad_pictures, sound_pictures
 from tests.hostile.words import bad_docx
 
 
@@ -18,7 +19,7 @@ def sound() -> dict[str, bytes]:
         "rtf": b"{\\rtf1\\ansi " + SENTENCE.encode() * 20 + b"\\par}",
         "html": b"<html><body><p>" + SENTENCE.encode() * 20,
         "eml": b"From: a@example.org\nSubject: x\n\n" + SENTENCE.encode() * 5, "zip": packed({"a.txt": SENTENCE}),
-        "txt": SENTENCE.encode() * 20,
+        "txt": SENTENCE.encode() * 20, **sound_pictures(),
     }  # fmt: skip
 
 
@@ -56,4 +57,5 @@ def everything() -> Made:
     yield from bad_pdfs()
     yield from bad_docx()
     yield from bad_others()
+    yield from bad_pictures()
     yield from mutated()
