@@ -62,7 +62,7 @@ _COVENANTS = (
 )  # fmt: skip
 
 
-_SURE = 0.6  # from this score on, a passage for "Parties" may add a name that no list of parties holds
+_SURE = 0.8  # from this score on, a passage for "Parties" may add a name that no list of parties holds
 
 __all__ = ["parties_of", "read_values", "value_of"]
 
@@ -99,7 +99,8 @@ def read_value(
     start, end = clause.start, clause.end
     match clause.type:
         case "Document Name":
-            return {"title": _flat(text[start:end]), "display": _flat(text[start:end])}
+            title = _title(text[start:end])
+            return {"title": title, "display": title} if title else None
         case "Parties":
             return _parties(text, start, end, parties)
         case "Agreement Date":
@@ -201,6 +202,20 @@ def period_value(period: Any) -> dict[str, Any]:
     """A Period as JSON-like data."""
     value = {"iso": period.iso, "days": period.days, "text": period.words, "read_from": [period.start, period.end]}
     return value | {"business": True} if period.business else value
+
+
+_SENTENCE = re.compile(
+    r"\s(?:By\s+(?:executing|signing|accepting)\b|(?:The|These|This)\s+(?:\w+\s+){1,5}(?:below|agree|enter|is|are|shall|will)\b)"
+)
+
+
+def _title(words: str) -> str:
+    """A title on one line, without the sentence that follows it; "" where nothing but a sentence stands there."""
+    flat = _flat(words)
+    if re.match(r"By\s+(?:executing|signing|accepting)\b", flat):
+        return ""
+    sentence = _SENTENCE.search(flat)
+    return flat[: sentence.start()].strip() if sentence else flat
 
 
 def _flat(words: str) -> str:

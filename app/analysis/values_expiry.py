@@ -18,6 +18,9 @@ _PERPETUAL = re.compile(
     r"(?:terminat\w+(?!\s+(?:earlier|sooner))|cancel\w+)\b",
     re.IGNORECASE,
 )
+_FOREVER = re.compile(
+    r"perpetu|indefinit|forever|limit|copyright|patent|(?:fixed|definite)\s+term|evergreen", re.IGNORECASE
+)
 _OPEN = re.compile(
     r"\b(?:continu\w*|remain\w*|endure\w*|commence\w*)\b[^.;]{0,80}?\b(?:indefinitely|in\s+perpetuity|perpetuity)\b"
     r"|\bnot\s+be\s+(?:terminable|revocable)\b|\bfor\s+perpetuity\b|\bunlimited\s+(?:period|term|duration)\b",
@@ -147,6 +150,9 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
     if not open_end and (until := _until_named(text, start, end)):
         return until
     perpetual = open_end or _PERPETUAL.search(text, start, end)
+    if perpetual and not open_end and not _FOREVER.search(perpetual.group()):
+        span = [perpetual.start(), perpetual.end()]
+        return {"perpetual": True, "until_terminated": True, "read_from": span, "display": "until terminated"}
     if perpetual:
         return {"perpetual": True, "read_from": [perpetual.start(), perpetual.end()], "display": "perpetual"}
     dates = [date for date in dates if not _START.search(text[max(start, date.start - 40) : date.start])]

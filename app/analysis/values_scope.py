@@ -133,7 +133,7 @@ def territory(text: str, start: int, end: int) -> dict[str, Any] | None:
         m for m in _REGION.finditer(text, start, end) if _WHERE.search(text[max(start, m.start() - 60) : m.start()])
     ]
     if regions:
-        names = list(dict.fromkeys(" ".join(m.group().split()).title() for m in regions))
+        names = list(dict.fromkeys(_region(m.group()) for m in regions))
         return {
             "territory": names[0] if len(names) == 1 else names,
             "territory_from": [regions[0].start(), regions[-1].end()],
@@ -145,6 +145,11 @@ def territory(text: str, start: int, end: int) -> dict[str, Any] | None:
         return None
     names = list(dict.fromkeys(place.name for place in places))
     return {"territory": names[0] if len(names) == 1 else names, "territory_from": [places[0].start, places[-1].end]}
+
+
+def _region(words: str) -> str:
+    """A region's name without its article: "the EEA" -> "EEA", "Asia Pacific"."""
+    return re.sub(r"^the\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
 
 
 def payment_due(text: str, start: int, end: int) -> dict[str, Any] | None:

@@ -37,6 +37,10 @@ _ENDLESS = re.compile(
 _NOTICE = re.compile(r"\bnotice\b|\bnotif\w+|\bprior\s+to\b|\bbefore\b|\badvance\b|\bin\s+writing\b", re.IGNORECASE)
 
 
+_GOES_ON = re.compile(r"\bre-?new|\bexten[ds]|\bsuccess|\badditional\b|\bthereafter\b|\bfurther\b", re.IGNORECASE)
+_LIMITED = 500  # doubt of a period that is limited: an initial term, "within", "at least"
+
+
 def read_renewal(text: str, start: int, end: int, known: Mapping[str, str] | None = None) -> dict[str, Any] | None:
     """The renewal term: {duration, successive, count}, or perpetual; the period nearest the renewal's words counts.
 
@@ -45,6 +49,8 @@ def read_renewal(text: str, start: int, end: int, known: Mapping[str, str] | Non
     best: tuple[int, Period] | None = None
     for period in find_periods(text, start, end, loose=True):
         doubt = _renewal_doubt(text, start, end, period)
+        if doubt == _LIMITED and not _GOES_ON.search(text, start, end):
+            continue  # the first term alone: the clause says no other
         if doubt is not None and (best is None or doubt < best[0]):
             best = (doubt, period)
     same = _SAME_LENGTH.search(text, start, end)
@@ -99,7 +105,7 @@ def _renewal_doubt(text: str, start: int, end: int, period: Period) -> int | Non
     if limited and not re.search(
         r"\b(?:additional|renew\w*|successive|extended)\W+(?:\w+\W+){0,3}$", before, re.IGNORECASE
     ):
-        return 500
+        return _LIMITED
     words = list(RENEW.finditer(before))
     if words:
         return len(before) - words[-1].end()

@@ -11,7 +11,9 @@ from app.analysis.values_expiry import read_expiration
 from app.analysis.values_law import read_law
 from app.analysis.values_parties import parties_in
 from app.analysis.values_periods import find_periods
+from app.analysis.values_scope import territory
 from app.analysis.values_signed import signature_dates, witness_date
+from app.analysis.values_terms import read_renewal
 from app.domain.clauses import Clause, FoundBy
 
 KNOWN = {"Effective Date": "2010-03-15", "Agreement Date": "2010-03-15"}
@@ -202,3 +204,38 @@ def test_the_law_of_a_state_goes_before_that_of_its_country() -> None:
 def test_a_year_and_a_notice_in_months_are_two_periods() -> None:
     found = find_periods("it renews for one year and three months prior notice ends it")
     assert [period.iso for period in found] == ["P1Y", "P3M"]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("This Agreement continues until the Agreement expires or is terminated.", "until terminated"),
+        ("This Agreement shall remain in force in perpetuity.", "perpetual"),
+    ],
+)
+def test_until_terminated_is_not_perpetual(words: str, shown: str) -> None:
+    value = ends(words)
+    assert (value["perpetual"], value["display"]) == (True, shown)
+
+
+def test_an_initial_period_alone_is_no_renewal() -> None:
+    text = "Each Subscription Term will last for an initial 12-month period."
+    assert read_renewal(text, 0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Cover Page for Cloud Terms\nBy executing this Cover Page, the parties agree", "Cover Page for Cloud Terms"),
+        ("Amendment The parties identified below agree to the following:", "Amendment"),
+        ("This Supply Agreement", "This Supply Agreement"),
+    ],
+)
+def test_a_title_ends_where_a_sentence_begins(words: str, title: str) -> None:
+    clauses = read_values(words, [Clause("Document Name", 0, len(words), 0.9, True, FoundBy.SCREENER)])
+    assert (value_of(clauses, "Document Name") or {})["title"] == title
+
+
+def test_a_region_is_named_without_its_article() -> None:
+    text = "may transfer it outside the EEA"
+    assert (territory(text, 0, len(text)) or {})["territory"] == "EEA"
