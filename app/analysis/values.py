@@ -62,7 +62,7 @@ _COVENANTS = (
 )  # fmt: skip
 
 
-_SURE = 0.8  # from this score on, a passage for "Parties" may add a name that no list of parties holds
+_SURE = 0.75  # from this score on, a passage for "Parties" may add a name that no list of parties holds
 
 __all__ = ["parties_of", "read_values", "value_of"]
 

@@ -81,6 +81,11 @@ _UNTIL = re.compile(
     r"\b(?:until|till|through)\s+(?:and\s+including\s+)?the\s+"
     r"(?P<term>(?!(?:Termination|Expir\w+|End|Ending|Effective)\s+Date)(?:[A-Z][\w’'/-]*\s+){1,4}(?:Date|Closing|Completion|Launch))\b"
 )
+# "Until twelve months have elapsed since the end of the last order": runs from something else than the start.
+_SINCE_OTHER = re.compile(
+    r"\W*(?:have|has|shall\s+have)\s+(?:elapsed|passed)\s+(?:since|from|after)\s+(?:the\s+)?(?:end|expir|terminat|complet|last|latest)",
+    re.IGNORECASE,
+)
 _BLANK_TERM = re.compile(
     r"\b(?:term|period)\s+of\s+(?:\(?\s*(?:\[[\s_·●•.*?-]{0,60}\]|_[_\s]{0,60}|\.{3,60}|[●•])\s*\)?\s*){1,2}(?:calendar\s+)?"
     r"(?:day|week|month|year)",
@@ -215,6 +220,8 @@ def _initial_term(text: str, start: int, end: int, *, strict: bool = True) -> Pe
         if re.match(r"\W*(?:prior\s+)?(?:written\s+)?(?:notice|prior)", after, re.IGNORECASE) or period.unit == "H":
             continue
         if re.search(r"\b(?:sale|closing|breach|purchase)\b", after, re.IGNORECASE) and period.unit != "Y":
+            continue
+        if _SINCE_OTHER.match(text, period.end, end):
             continue
         if strict and re.match(
             r"\W*(?:after|following)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:closing|sale|death|terminat\w+|expir\w+)\b",

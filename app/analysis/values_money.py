@@ -40,6 +40,9 @@ _TIMES = re.compile(
     r"(?=\s+(?:the|all|any|an|its|annual|fees?|amounts?|total|aggregate|charges|such|\w+['’]s))",
     re.IGNORECASE,
 )
+_OPEN_TIMES = re.compile(
+    r"[}\]_●]\s*(?:times|x)\b", re.IGNORECASE
+)  # a multiple left blank: "{multiplier} times the fees"
 _PAID = re.compile(
     r"\b(?:fees?|amounts?|sums?|revenues?|charges?|payments?|price|consideration"
     r"|compensation|monies|moneys|royalties)\b[^.;]{0,160}?"
@@ -99,7 +102,7 @@ def find_percentages(text: str, start: int = 0, end: int | None = None) -> list[
 def fee_multiple(text: str, start: int, end: int) -> tuple[float, int | None, int, int] | None:
     """A cap as a multiple of fees: (multiple, months looked back or None, start, end); None where it is none."""
     paid = _PAID.search(text, start, end)
-    if not paid:
+    if not paid or _OPEN_TIMES.search(text, start, end):
         return None
     multiple = 1.0
     times = _TIMES.search(text, start, end)

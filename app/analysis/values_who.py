@@ -26,12 +26,9 @@ _OPTIONAL = r"(?:\s+and\s+its\s+[^.;]{1,120}?)?(?:\s*,[^.;]{1,80}?,)?\s+(?:also\
 
 def _both_named(text: str, start: int, end: int, names: Sequence[str]) -> re.Match[str] | None:
     """ "Either Affiliate or Chase may": two parties named as one subject."""
-    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
-    if not known:
-        return None
-    pattern = (
-        rf"\b(?:either|neither|both|each\s+of)\s+(?:the\s+)?(?:{known})\s*,?\s+(?:or|nor|and)\s+(?:the\s+)?(?:{known})"
-    )
+    known = "|".join([*(re.escape(name) for name in sorted(names, key=len, reverse=True) if name), f"(?-i:{_ROLES})"])
+    pair = rf"(?:the\s+)?(?:{known})\s*,?\s+(?:or|nor|and)\s+(?:the\s+)?(?:{known})"
+    pattern = rf"\b(?:either|neither|both|each\s+of)\s+{pair}|(?<!\w){pair}\s+(?:each\s+|also\s+|hereby\s+)?{_MODAL}\b"
     return re.compile(pattern, re.IGNORECASE).search(text, start, end)
 
 
@@ -80,7 +77,8 @@ def read_who(text: str, start: int, end: int, names: Sequence[str], *, liable: b
     `names` are the parties' defined and full names. The party that is the subject of the first duty or right counts;
     where `liable`, the first party whose liability is spoken of, if one is.
     """
-    mutual = _MUTUAL.search(text, start, end) or _both_named(text, start, end, names)
+    both = [m for m in (_MUTUAL.search(text, start, end), _both_named(text, start, end, names)) if m]
+    mutual = min(both, key=lambda match: match.start(), default=None)
     best = _liable(text[start:end], names) if liable else None
     best = best or _subject(text[start:end], names) or _role(text[start:end])
     if mutual and (best is None or mutual.start() - start <= best[0]):

@@ -239,3 +239,9 @@ def test_a_title_ends_where_a_sentence_begins(words: str, title: str) -> None:
 def test_a_region_is_named_without_its_article() -> None:
     text = "may transfer it outside the EEA"
     assert (territory(text, 0, len(text)) or {})["territory"] == "EEA"
+
+
+def test_a_time_since_the_end_of_orders_is_no_term() -> None:
+    value = ends("This Agreement continues until 12 months have elapsed since the end of the latest order.")
+    assert "date" not in value
+    assert "term" not in value

@@ -138,6 +138,8 @@ def test_a_million_is_written_out_with_its_own_dollars() -> None:
         ("Vendor and its auditors and public authorities shall have the right to see the records.", "Vendor"),
         ("as set out in the loan made between the parties of even date", None),
         ("Neither Party shall be bound by it.", "mutual"),
+        ("Company and Contractor may terminate the Agreement upon written mutual consent.", "mutual"),
+        ("Customer and its users shall keep it.", "Customer"),
     ],
 )
 def test_who_may_or_must(text: str, who: str | None) -> None:
@@ -154,3 +156,8 @@ def test_who_may_or_must(text: str, who: str | None) -> None:
 def test_where_disputes_go(text: str, place: str, city: str | None) -> None:
     found = value("Dispute Resolution", f"Any dispute {text}")
     assert (found["place"], found.get("city")) == (place, city)
+
+
+def test_a_multiple_left_blank_is_not_guessed() -> None:
+    text = "Its liability will not exceed {cap_multiplier} times the fees paid in the 12 months before the claim."
+    assert "multiple" not in value("Cap On Liability", text)
