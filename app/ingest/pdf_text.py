@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from app.ingest.pdf_lines import Line
 
 _LABEL = re.compile(
-    r"\s*(?:\(?(?:[a-z]{1,2}|[A-Z]|[ivxlIVXL]{1,6}|\d{1,3})\)|\d{1,3}(?:\.\d{1,3})*\.?\s|[A-Z]\.\s|\u2022|\u00b7|[*\u25cf\u25aa]\s"
+    r"\s*(?:\(?(?:[a-z]{1,2}|[A-Z]|[ivxlIVXL]{1,6}|\d{1,3})\)|\d{1,3}(?:\.\d{1,3})*\.?\s|[A-Z]\.(?:\s|(?=[a-z]{3}))|\u2022|\u00b7|[*\u25cf\u25aa]\s"
     r"|(?:ARTICLE|Article|SECTION|Section|SCHEDULE|Schedule|EXHIBIT|Exhibit)\s+[\dIVXA-Z])"
 )
 ENDS = re.compile(r"[.;:?!][\"'\u201d\u2019)\]]*\s*$")

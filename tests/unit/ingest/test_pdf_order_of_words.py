@@ -102,3 +102,15 @@ def test_a_number_set_lower_than_its_words_stays_before_them() -> None:
 def test_a_title_in_capitals_begins_anew_on_the_next_page() -> None:
     first, second = [line("FILED WITH THE COMMISSION", 700)], [line("ENDORSEMENT AGREEMENT", 80)]
     assert composed(first, second) == "FILED WITH THE COMMISSION\n\nENDORSEMENT AGREEMENT"
+
+
+def test_a_letter_glued_to_its_clause_begins_a_paragraph_after_a_comma() -> None:
+    lines = [
+        full("B.commits or violates any material law of the State,", 100, block=1),
+        full("C.commits any act which brings him into disrepute", 113, block=2),
+        full("U.S. Corp. Law, and other law of that kind", 126, block=3),
+    ]
+    assert composed(lines).rstrip() == (
+        "B.commits or violates any material law of the State,\n\n"
+        "C.commits any act which brings him into disrepute U.S. Corp. Law, and other law of that kind"
+    )
