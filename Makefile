@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-kills bench-ui bench-ui-hour bench-values bench-sections bench-risk model-qwen accept-model clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-kills bench-ui bench-ui-hour bench-values bench-sections bench-risk model-qwen encoder-base accept-model clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -82,6 +82,9 @@ bench-risk: ## Risks, gaps, sixty marked clauses and unfair consumer terms again
 
 model-qwen: ## Fetch a capable model to measure with (1.1 GB, outside the repository)
 	@$(VENV) packaging/fetch_qwen.py
+
+encoder-base: ## Fetch the weights that the screener's encoder is trained from (90 MB, out/minilm)
+	@$(VENV) packaging/fetch_minilm.py
 
 accept-model: ## Exam, figures and pace of a model for docs/mistral.md: make accept-model FILE.gguf
 	@$(VENV) -m tests.benchmarks.accept_model $(or $(FILE),$(filter %.gguf,$(MAKECMDGOALS)))

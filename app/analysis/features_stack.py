@@ -13,6 +13,8 @@ from app.analysis.features_cues import CUE_COLUMNS, Cues
 
 Float = NDArray[np.float32]
 TOP = 24  # segments per type that the second stage looks at: nine labelled ones in ten are among them
+LEAST = -4.5  # first-stage log-odds from which the encoder reads one of them: a quarter of a contract's segments
+UNREAD = -12.0  # stands for the encoder's log-odds where it did not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,13 @@ class Stage:
     """What the second stage sees of a contract: the best segments of every type and their features.
 
     `rows` (k x types) are segment indices, best first; `features` is k x types x columns, the cue counts
-    (k x types x CUE_COLUMNS) last; `logits` (segments x types) is what the first stage says.
+    (k x types x CUE_COLUMNS) last; `logits` (segments x types) is what the first stage says, `read` what the encoder.
     """
 
     rows: NDArray[np.int64]
     features: Float
     logits: Float
+    read: Float
 
     @property
     def cues(self) -> Float:
@@ -38,14 +41,29 @@ def top_rows(logits: Float) -> NDArray[np.int64]:
     return np.argsort(-logits, axis=0, kind="stable")[:TOP]
 
 
-def build_stage(text: str, document: Document, logits: Float, cues: Cues) -> Stage:
-    """From the first stage's log-odds (segments x types)."""
+def uncertain_rows(logits: Float) -> NDArray[np.int64]:
+    """Segments for the encoder, sorted: among the best of some type, and not out of the question."""
+    rows = top_rows(logits)
+    return np.unique(rows[np.take_along_axis(logits, rows, 0) > LEAST])
+
+
+def build_stage(text: str, document: Document, logits: Float, read: Float, cues: Cues) -> Stage:
+    """From the first stage's log-odds and the encoder's (segments x types, UNREAD where it did not read)."""
     rows = top_rows(logits)
     kind = np.broadcast_to(np.arange(logits.shape[1]), rows.shape)
-    columns = _columns(text, document, logits, rows, kind)
+    columns = [*_columns(text, document, logits, rows, kind), *_said(read, rows, kind)]
     generic = np.stack([np.asarray(column, np.float32) for column in columns], 2)
     counts = cues.features(text, document.spans, rows)
-    return Stage(rows, np.concatenate([generic, counts], 2), logits)
+    return Stage(rows, np.concatenate([generic, counts], 2), logits, read)
+
+
+def _said(read: Float, rows: NDArray[np.int64], kind: NDArray[np.int64]) -> list[Float]:
+    """What the encoder says of a segment, against the best of its type, and of the other types."""
+    own = np.take_along_axis(read, rows, 0)
+    best = read.max(0)
+    others = read[rows]
+    others[np.arange(len(rows))[:, None], kind, kind] = UNREAD
+    return [own, own - best, np.broadcast_to(best, rows.shape), others.max(2)]
 
 
 def _columns(

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.clause_rules import find_rule_clauses
-from app.analysis.features import hash_rows, read_document
+from app.analysis.encoder import Encoder
+from app.analysis.features import Document, hash_rows, read_document
 from app.analysis.features_cues import Cues
-from app.analysis.features_stack import Stage, build_stage
+from app.analysis.features_stack import UNREAD, Stage, build_stage, uncertain_rows
 from app.analysis.screener_judgement import Calibration, Judgement, judge, presence_features, second_stage
 from app.analysis.screener_linear import LinearScores
 from app.analysis.screener_spans import find_candidates
@@ -24,13 +25,13 @@ from app.domain.clauses import Candidate
 from app.errors import UserError
 
 WEIGHTS = "screener.npz"
-VERSION = "2"
+VERSION = "3"
 Float = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Screener:
-    """First stage, tagger of short types, cues, second stage, presence, calibration and thresholds (types x 2).
+    """All stages with calibration and thresholds (types x 2).
 
     The first threshold is for the type to be there at all; the second for segments beside the best one.
     """
@@ -38,6 +39,7 @@ class Screener:
     sha256: str
     version: str
     first: LinearScores
+    encoder: Encoder
     tagger: LinearScores
     cues: Cues
     pooled: Trees
@@ -60,7 +62,7 @@ class Screener:
     def of(cls, arrays: Mapping[str, NDArray[Any]], digest: str) -> Screener:
         """From the arrays of a weight file."""
         return cls(
-            digest, VERSION, LinearScores.of(arrays, "first"), LinearScores.of(arrays, "tagger"),
+            digest, VERSION, LinearScores.of(arrays, "first"), Encoder.of(arrays), LinearScores.of(arrays, "tagger"),
             Cues.of_bytes(arrays["cues"]), Trees.of(arrays, "pooled"), Trees.of(arrays, "presence"),
             Calibration.of(arrays), np.asarray(arrays["thresholds"], np.float32),
         )  # fmt: skip
@@ -70,12 +72,20 @@ class Screener:
         document = read_document(text)
         if not document.spans:
             return []
-        stage = build_stage(text, document, self.first.logits(hash_rows(text, document)), self.cues)
+        stage = self.stage(text, document)
         found = find_candidates(text, document, stage, self.judge(stage), self.tagger, self.calibration.short)
         return sorted([*found, *find_rule_clauses(text)], key=lambda c: (c.start, c.end, c.type))
+
+    def stage(self, text: str, document: Document) -> Stage:
+        """What the second stage sees: the first stage has scored all, the encoder has read what is uncertain."""
+        logits = self.first.logits(hash_rows(text, document))
+        read = np.full_like(logits, UNREAD)
+        rows = uncertain_rows(logits)
+        read[rows] = self.encoder.logits(text, document, rows.tolist())
+        return build_stage(text, document, logits, read, self.cues)
 
     def judge(self, stage: Stage) -> Judgement:
         """Probabilities and decisions for the best segments of every type."""
         raw = second_stage(self.pooled, stage)
-        there = self.presence.raw(presence_features(raw, stage.logits, stage.cues))
+        there = self.presence.raw(presence_features(raw, stage))
         return judge(raw, there, self.calibration, self.thresholds)

@@ -18,19 +18,21 @@ FLOOR = 0.1  # a type of which no passage is this likely is not quoted, however 
 _ABSENT = -9.0  # log-odds that stand for a candidate that is not there
 
 
-def presence_features(raw: Float, logits: Float, cues: Float) -> Float:
-    """types x features from second-stage log-odds (k x types), first-stage logits (segments x types) and cue counts.
+def presence_features(raw: Float, stage: Stage) -> Float:
+    """types x features from second-stage log-odds (k x types) and what went before them.
 
-    `cues` is k x types x columns (features_cues). The last columns are every type's best log-odds, alike in all rows.
+    The last columns are every type's best log-odds, alike in all rows.
     """
     types = raw.shape[1]
     ordered = -np.sort(-raw, axis=0)[:BEST]
     padded = np.vstack([ordered, np.full((BEST - len(ordered), types), _ABSENT, np.float32)])
     chance = 1 / (1 + np.exp(-raw))
+    logits, cues = stage.logits, stage.cues
     own = np.stack(
         [
             *padded, np.log1p(-np.minimum(chance, 0.999)).sum(0), (chance > 0.1).sum(0), logits.max(0),
-            np.full(types, np.log(len(logits))), np.arange(types), cues[:, :, 2].max(0), cues[:, :, 3].max(0),
+            stage.read.max(0), np.full(types, np.log(len(logits))), np.arange(types),
+            cues[:, :, 2].max(0), cues[:, :, 3].max(0),
         ], 1,
     )  # fmt: skip
     return np.concatenate([own, np.broadcast_to(padded[0], (types, types))], 1).astype(np.float32)

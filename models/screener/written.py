@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import numpy as np
 from data import Example
 from numpy.typing import NDArray
 
-from app.analysis.features import HashedRows, hash_rows, read_document
+from app.analysis.encoder import inputs_of
+from app.analysis.features import Document, HashedRows, hash_rows, read_document
+from app.analysis.word_pieces import WordPieces
 from app.domain.clauses import CUAD_TYPES
 
 FOLDER = Path(__file__).resolve().parent / "written"
@@ -39,6 +42,23 @@ def read_passages() -> list[dict[str, Any]]:
 
 def written_rows(examples: list[Example], seed: int) -> WrittenRows:
     """Every passage between two neighbouring segments of one of the examples, as a clause stands in a contract."""
+    joined, document, held = _set_among(examples, seed)
+    chosen = [row for rows, _ in held for row in rows]
+    parts = [_target(passage) for rows, passage in held for _ in rows]
+    targets, mask = (np.stack(column) for column in zip(*parts, strict=True))
+    return WrittenRows(hash_rows(joined, document), np.array(chosen), targets, mask)
+
+
+def written_inputs(words: WordPieces, examples: list[Example], seed: int) -> Iterator[tuple[list[int], Float, Float]]:
+    """The same passages for the encoder: token numbers, target, mask."""
+    joined, document, held = _set_among(examples, seed)
+    for rows, passage in held:
+        for ids in inputs_of(words, joined, document, rows):
+            yield ids, *_target(passage)
+
+
+def _set_among(examples: list[Example], seed: int) -> tuple[str, Document, list[tuple[range, dict[str, Any]]]]:
+    """A made-up text of all passages between neighbours, and each passage's rows in it."""
     rng = np.random.default_rng(seed)
     passages = read_passages()
     parts: list[str] = []
@@ -56,14 +76,8 @@ def written_rows(examples: list[Example], seed: int) -> WrittenRows:
     joined = "\n\n".join(parts)
     document = read_document(joined)
     starts = np.array([start for start, _ in document.spans])
-    chosen, targets, mask = [], [], []
-    for passage, (start, end) in zip(passages, bounds, strict=True):
-        target, told = _target(passage)
-        for row in range(*np.searchsorted(starts, (start, end))):
-            chosen.append(row)
-            targets.append(target)
-            mask.append(told)
-    return WrittenRows(hash_rows(joined, document), np.array(chosen), np.stack(targets), np.stack(mask))
+    rows = [range(*np.searchsorted(starts, limits)) for limits in bounds]
+    return joined, document, list(zip(rows, passages, strict=True))
 
 
 def _target(passage: dict[str, Any]) -> tuple[Float, Float]:

@@ -5,7 +5,7 @@ import pytest
 
 from app.analysis.features import read_document
 from app.analysis.features_cues import CUE_COLUMNS, Cues
-from app.analysis.features_stack import build_stage
+from app.analysis.features_stack import LEAST, TOP, UNREAD, build_stage, uncertain_rows
 from app.analysis.screener_judgement import Calibration, judge, presence_features
 from app.domain.clauses import CUAD_TYPES
 
@@ -63,6 +63,28 @@ def test_presence_sees_as_many_columns_in_a_short_contract_as_in_a_long_one() ->
     for text in ("One sentence.", "A first sentence. " * 40):
         document = read_document(text)
         logits = np.zeros((len(document.spans), len(CUAD_TYPES)), np.float32)
-        stage = build_stage(text, document, logits, cues)
-        shapes.add(presence_features(stage.features[:, :, 0], stage.logits, stage.cues).shape)
+        stage = build_stage(text, document, logits, np.full_like(logits, UNREAD), cues)
+        shapes.add(presence_features(stage.features[:, :, 0], stage).shape)
     assert len(shapes) == 1
+
+
+def test_the_encoder_reads_the_best_of_every_type_that_are_not_out_of_the_question() -> None:
+    logits = np.full((TOP + 6, 2), -11.0, np.float32)
+    logits[4, 0] = logits[9, 0] = logits[9, 1] = LEAST + 1
+    logits[11, 1] = LEAST - 0.1
+    assert uncertain_rows(logits).tolist() == [4, 9]
+    logits[:, 1] = np.linspace(0, 3, TOP + 6)
+    assert uncertain_rows(logits).tolist() == [4, *range(6, TOP + 6)]  # no more than the best of a type
+
+
+def test_what_the_encoder_did_not_read_counts_as_nothing_said() -> None:
+    document = read_document("A first sentence. A second one. A third one.")
+    logits = np.zeros((3, len(CUAD_TYPES)), np.float32)
+    read = np.full_like(logits, UNREAD)
+    read[1, 5] = 2.0
+    stage = build_stage("A first sentence. A second one. A third one.", document, logits, read, Cues.of(SOURCE))
+    own, behind, best, others = np.moveaxis(stage.features[:, :, -CUE_COLUMNS - 4 : -CUE_COLUMNS], 2, 0)
+    at = int(np.flatnonzero(stage.rows[:, 5] == 1)[0])
+    assert (own[at, 5], behind[at, 5], best[at, 5], others[at, 5]) == (2.0, 0.0, 2.0, UNREAD)
+    assert others[int(np.flatnonzero(stage.rows[:, 6] == 1)[0]), 6] == 2.0
+    assert set(own[:, 6]) == {UNREAD}
