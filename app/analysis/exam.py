@@ -27,7 +27,7 @@ from app.analysis.prompts import PROMPT_VERSION
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
 
-EXAM_VERSION = "3"
+EXAM_VERSION = "4"
 QUICK = 60  # questions after which a first mark is given
 _PAGES, _TOKENS_PER_PAGE = 30, 600
 _GATED, _FULL = 0.5, 1.8  # tokens evaluated per contract token, at most
