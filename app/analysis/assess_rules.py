@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ _BREACH = re.compile(
     r"\W*any\s+(?:[\w-]+\s+){0,3}?(?:assignment|transfer|delegation)\b[^.]{0,160}\b(?:void|no (?:force|effect))\b",
     re.IGNORECASE,
 )
+_LIST = 1000  # characters within which a list's items are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def applies(rule: Rule, view: View) -> bool:
 
 def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
     """Where the rule holds, and where it would if the side were right."""
-    places: Iterable[Clause | None] = view.flagged(*rule.clauses) if rule.clauses else (None,)
+    places: Sequence[Clause | None] = list(view.flagged(*rule.clauses)) if rule.clauses else (None,)
     certain: list[Hit] = []
     maybe: list[Hit] = []
     side_open = bool(rule.roles) and view.role is Role.UNKNOWN
@@ -93,6 +94,8 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
         if clause is not None and not any(
             says_so(name, view.text.text, clause.start, clause.end) for name in rule.clauses
         ):
+            continue
+        if clause is not None and _introduces_causes(clause, places, view):
             continue
         results = [holds(condition, clause, view) for condition in rule.conditions]
         if any(result is False for result in results):
@@ -117,6 +120,13 @@ def _run(rule: Rule, view: View) -> tuple[list[Hit], list[Hit]]:
         )
     )
     return certain, maybe
+
+
+def _introduces_causes(clause: Clause, places: Sequence[Clause | None], view: View) -> bool:
+    """Whether a passage only begins a list ("either party may terminate:") no item of which is an end without cause."""
+    if clause.type != "Termination For Convenience" or not view.text.text[: clause.end].rstrip().endswith(":"):
+        return False
+    return not any(other is not None and 0 <= other.start - clause.end < _LIST for other in places)
 
 
 def _both_sides(rule: Rule, hits: Sequence[Hit]) -> bool:

@@ -34,6 +34,7 @@ _ENDLESS = re.compile(
     r"|unless\s+(?:\w+\s+){0,3}terminated|unlimited|perpetual\w*)\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(r"\b(?:continu|remain|last|run|endur)\w*\W+(?:\w+\W+){0,4}?for\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
 _NOTICE = re.compile(r"\bnotice\b|\bnotif\w+|\bprior\s+to\b|\bbefore\b|\badvance\b|\bin\s+writing\b", re.IGNORECASE)
 
 
@@ -140,6 +141,8 @@ def read_notice(text: str, start: int, end: int) -> dict[str, Any] | None:
             and score < 4
         ):
             score -= 2
+        if score < 3 and _LENGTH.search(before):
+            continue  # how long the contract goes on, with a notice of no length somewhere behind
         if score > 0 and (best is None or score > best[0]):
             best = (score, period)
     if best is None:

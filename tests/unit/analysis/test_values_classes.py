@@ -13,7 +13,7 @@ from app.analysis.values_parties import parties_in
 from app.analysis.values_periods import find_periods
 from app.analysis.values_scope import territory
 from app.analysis.values_signed import signature_dates, witness_date
-from app.analysis.values_terms import read_renewal
+from app.analysis.values_terms import read_notice, read_renewal
 from app.domain.clauses import Clause, FoundBy
 
 KNOWN = {"Effective Date": "2010-03-15", "Agreement Date": "2010-03-15"}
@@ -245,3 +245,10 @@ def test_a_time_since_the_end_of_orders_is_no_term() -> None:
     value = ends("This Agreement continues until 12 months have elapsed since the end of the latest order.")
     assert "date" not in value
     assert "term" not in value
+
+
+def test_how_long_a_contract_goes_on_is_no_notice() -> None:
+    text = "It continues for one (1) year, and renews for one year unless a party gives written notice."
+    assert read_notice(text, 0, len(text)) is None
+    text = text.replace("gives written", "gives sixty (60) days' written")
+    assert (read_notice(text, 0, len(text)) or {})["days"] == 60
