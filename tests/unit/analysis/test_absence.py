@@ -45,7 +45,7 @@ def test_every_type_has_odds_and_the_cut_offs_are_in_order() -> None:
 def test_a_higher_score_and_a_hit_make_it_likelier(kind: str) -> None:
     scores = [chance(kind, Signs(score, reported=False, hits=0)) for score in (0.001, 0.05, 0.5, 0.95)]
     assert scores == sorted(scores)
-    assert chance(kind, Signs(0.3, reported=False, hits=2)) > chance(kind, Signs(0.3, reported=False, hits=0))
+    assert chance(kind, Signs(0.5, reported=False, hits=2)) > chance(kind, Signs(0.5, reported=False, hits=0))
 
 
 def test_missing_is_said_of_what_has_no_sign_and_unclear_shows_the_passage() -> None:
