@@ -56,10 +56,14 @@ def _engine(model: str = FAST) -> tesserocr.PyTessBaseAPI:
     return tesserocr.PyTessBaseAPI(path=str(tessdata()), lang=model, psm=tesserocr.PSM.AUTO, oem=kind)
 
 
-def recognise_page(page: pymupdf.Page, again: Callable[[], None] = lambda: None) -> Recognised:
+def recognise_page(
+    page: pymupdf.Page, again: Callable[[], None] = lambda: None, *, likely_upright: bool = False
+) -> Recognised:
     """The words of a page, straightened and turned upright; nothing where there is only noise.
 
-    `again` is called before each reading but the first, so that who waits gives it time of its own.
+    Which way up it lies is looked for first unless it is `likely_upright`, as a page with text of its own is; a reading
+    that makes no sense is tried the other ways in any case. `again` is called before each reading but the first, so that
+    who waits gives it time of its own.
     """
     grey = render(page, DPI)
     if is_blank(grey):
@@ -67,21 +71,21 @@ def recognise_page(page: pymupdf.Page, again: Callable[[], None] = lambda: None)
     scanned_at = scan_dpi(page)
     noisy = scanned_at is not None and scanned_at < COARSE_DPI and noise_of(render(page, scanned_at)) >= NOISY
     if not noisy or scanned_at is None:
-        return _upright(as_image(grey), DPI, FAST, again)
+        return _upright(as_image(grey), DPI, FAST, again, likely_upright)
     pixels = own_pixels(page, render(page, scanned_at))
     model = LARGE if has_large() else FAST
-    best = _upright(larger(as_image(smooth(pixels, 0.6)), 1.5), round(1.5 * scanned_at), model, again)
+    best = _upright(larger(as_image(smooth(pixels, 0.6)), 1.5), round(1.5 * scanned_at), model, again, likely_upright)
     if not best.words or best.turn:
         return best
     return _elected(best, pixels, scanned_at, again)
 
 
-def _upright(image: Image.Image, dpi: int, model: str, again: Callable[[], None]) -> Recognised:
+def _upright(image: Image.Image, dpi: int, model: str, again: Callable[[], None], likely: bool) -> Recognised:
     """The reading of the image as it stands, or turned where that makes more sense."""
     given = lie(image)
     first = 90 if given.steep > 1 else 0
     straight = _level(image, first, given.askew)
-    over = _on_its_head(straight, dpi)
+    over = not likely and _on_its_head(straight, dpi)
     if over:
         straight = straight.rotate(180)
     best = _recognised(straight, first + 180 * bool(over), dpi, model, tesserocr.PSM.AUTO, given.askew)

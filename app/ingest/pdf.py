@@ -165,7 +165,7 @@ def _recognised(
     if not certain and not doubted and picture is None:
         return None
     progress(True)  # before: the parent waits longer for a page that is recognised
-    words = recognise_page(page, lambda: progress(True))
+    words = recognise_page(page, lambda: progress(True), likely_upright=not certain)
     if picture is not None:
         return words if has_words(picture, words, found) else None
     return words if certain or reads_better(words.text, " ".join(line.text for line in found)) else None

@@ -21,6 +21,7 @@ _PICTURE_SHARE = 0.15  # of the page that a picture covers which may hold words
 _INK, _INK_SHARE = 60, 0.005  # grey levels darker than its ground, and part of it, that make a picture more than a tint
 _SURE, _FEWEST_WORDS = 70, 20
 _WORD = re.compile(r"[^\W\d_]+")
+_BAD = re.compile(r"[\x00-\x1f\ue000-\uf8ff\ufffd]")  # no character, of a font's own, or a control
 # What no page of prose goes without, in the languages that a deal folder may hold.
 _USUAL_WORDS = """
 the of and to in or a by for be is this that with any as on not shall agreement such party its no if it der die und das
@@ -32,25 +33,31 @@ _USUAL = frozenset(_USUAL_WORDS.split())
 
 def needs_ocr(page: pymupdf.Page, lines: Sequence[Line]) -> bool:
     """Whether the page is an image, or its text layer is broken beyond use."""
-    letters = [c for line in lines for c in line.text if not c.isspace()]
+    letters = "".join("".join(line.text.split()) for line in lines)
     if len(letters) < FEW_CHARACTERS:
         return image_share(page) > 0.3 or len(page.get_drawings()) > _DRAWINGS
     if len(letters) < STAMP_CHARACTERS and image_share(page) > 0.6:
         return True
-    bad = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (ord(c) < 32 and c not in "\t") for c in letters)
-    return bad > BROKEN_SHARE * len(letters)
+    return len(_BAD.findall(letters)) > BROKEN_SHARE * len(letters)
 
 
 def doubtful(lines: Sequence[Line]) -> bool:
     """Whether a text layer has many words and hardly a usual one: a wrong encoding, or a poor scan's own layer."""
-    text = " ".join(line.text for line in lines)
-    return sum(c.isalpha() for c in text) >= _PROSE and usual_share(text) < _LEAST_USUAL
+    words = _words(" ".join(line.text for line in lines))
+    return sum(map(len, words)) >= _PROSE and _usual(words) < _LEAST_USUAL
 
 
 def usual_share(text: str) -> float:
     """Part of the words that are among the usual ones, 0 to 1."""
-    words = _WORD.findall(text.casefold())
-    return sum(word in _USUAL for word in words) / max(1, len(words))
+    return _usual(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _usual(words: Sequence[str]) -> float:
+    return sum(map(_USUAL.__contains__, words)) / max(1, len(words))
 
 
 def garbled_share(text: str) -> float:
