@@ -62,8 +62,8 @@ def recognise_page(
     """The words of a page, straightened and turned upright; nothing where there is only noise.
 
     Which way up it lies is looked for first unless it is `likely_upright`, as a page with text of its own is; a reading
-    that makes no sense is tried the other ways in any case. `again` is called before each reading but the first, so that
-    who waits gives it time of its own.
+    that makes no sense is tried the other ways in any case. `again` is called before each reading but the first, so
+    that who waits gives it time of its own.
     """
     grey = render(page, DPI)
     if is_blank(grey):
