@@ -158,11 +158,10 @@ def _one_column(page: Recognised) -> bool:
 
 
 def _read(
-    image: Image.Image, turn: int | None, dpi: int, mode: int = tesserocr.PSM.AUTO, model: str = FAST,
+    image: Image.Image, turn: int, dpi: int, mode: int = tesserocr.PSM.AUTO, model: str = FAST,
     askew: float | None = None,
 ) -> Recognised:  # fmt: skip
     """What the engine sees in the image once it is turned and straightened; words in points of the page as it was."""
-    turn = turn or 0
     angle = askew if askew is not None else lie(image.rotate(turn, expand=True)).askew
     return _recognised(_level(image, turn, angle), turn, dpi, model, mode, angle)
 

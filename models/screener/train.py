@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 import tempfile
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,7 @@ class Fits:
         """Every contract."""
         return np.ones(len(self.examples), bool)
 
+    @cached_property
     def hard(self) -> dict[int, Float]:
         """Out-of-fold first-stage log-odds of every contract, by which an encoder's hard lessons are chosen."""
         logits: dict[int, Float] = {}
@@ -52,21 +54,19 @@ class Fits:
             logits |= self.first.fit(f"single_{fold}_{fold}", self.folds == fold, self.all())
         return logits
 
+    @cached_property
     def read(self) -> dict[int, Float]:
         """Log-odds of every contract by an encoder that did not see its fold."""
         found: dict[int, Float] = {}
         for fold in range(FOLDS):
-            found |= self.encoder.fit(f"encoder_{fold}", self.folds == fold, self.all(), self.hard())
+            found |= self.encoder.fit(f"encoder_{fold}", self.folds == fold, self.all(), self.hard)
         return found
 
     def bundle(self, chosen: NDArray[np.int64], logits: dict[int, Float], shipped: Arrays) -> Arrays:
         """The later stages on the chosen contracts' out-of-fold log-odds."""
         cues = Cues.of((HERE / "cues.json").read_text(encoding="utf-8"))
-        read = self.read()
-        return fit_bundle(
-            [self.examples[i] for i in chosen], [logits[i] for i in chosen], [read[i] for i in chosen], shipped, cues,
-            self.seed,
-        )  # fmt: skip
+        parts = ([each[i] for i in chosen] for each in (self.examples, logits, self.read))
+        return fit_bundle(*parts, shipped, cues, self.seed)
 
 
 def train_final(fits: Fits, out: Path) -> None:
@@ -81,7 +81,7 @@ def train_final(fits: Fits, out: Path) -> None:
     for fold in range(FOLDS):
         logits |= fits.first.fit(f"final_{fold}_{fold}", used & (fits.folds == fold), used)
     fits.first.fit("full_0_0", ~used, used)
-    fits.encoder.fit("encoder_full", ~used, used, fits.hard())
+    fits.encoder.fit("encoder_full", ~used, used, fits.hard)
     shipped = fits.first.weights("full_0_0") | fits.encoder.weights("encoder_full")
     write_bundle(fits.bundle(np.flatnonzero(used), logits, shipped), out)
 
@@ -103,7 +103,7 @@ def train_folds(fits: Fits, out: Path, only: list[int]) -> None:
             high, low = max(fold, other), min(fold, other)
             pair = fits.first.fit(f"pair_{high}_{low}", np.isin(fits.folds, [fold, other]), fits.all())
             logits |= {i: scores for i, scores in pair.items() if fits.folds[i] == other}
-        fits.read()
+        assert fits.read  # fits the encoders, so that this fold's weights are there
         shipped = fits.first.weights(f"single_{fold}_{fold}") | fits.encoder.weights(f"encoder_{fold}")
         write_bundle(fits.bundle(np.flatnonzero(fits.folds != fold), logits, shipped), out / f"fold{fold}")
         print(f"fold {fold} written", flush=True)
