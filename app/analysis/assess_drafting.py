@@ -74,8 +74,8 @@ def hidden_findings(text: ContractText, sections: Sequence[Section], context: As
     ]
     if not spans:
         return []
-    count = f"{len(spans)} passages are" if len(spans) > 1 else "1 passage is"
-    reason = f"{count} hidden from a reader of the page (invisible, white or tiny text) but stand in the file."
+    count, stand = (f"{len(spans)} passages are", "stand") if len(spans) > 1 else ("1 passage is", "stands")
+    reason = f"{count} hidden from a reader of the page (invisible, white or tiny text) but {stand} in the file."
     advice = "Read the hidden text, and ask the other side why it is there before relying on the document."
     return [
         grouped("hidden-text", Severity.HIGH, spans, reason, advice, text, sections, context, FindingKind.HIDDEN_TEXT)

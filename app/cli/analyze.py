@@ -16,7 +16,7 @@ from types import FrameType
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app.domain.progress import CancelToken, ItemStatus
+from app.domain.progress import CancelToken
 from app.domain.progress import Progress as Step
 from app.domain.review import Review, gravest
 from app.domain.text import FileStatus
@@ -157,7 +157,7 @@ def _follow(steps: Iterator[Step], token: CancelToken) -> None:
 
     previous = signal.signal(signal.SIGINT, stop)
     columns = (
-        TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("contracts"),
+        TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("files"),
         TextColumn("{task.fields[pages]}"), TextColumn("{task.fields[tokens]}"), TimeElapsedColumn(),
         TextColumn("{task.fields[left]}"),
     )  # fmt: skip
@@ -172,7 +172,7 @@ def _follow(steps: Iterator[Step], token: CancelToken) -> None:
                     task, total=step.contracts_total or None, completed=step.contracts_done,
                     description=step.status.value.capitalize(), pages=pages, left=left, tokens=_tokens(step),
                 )  # fmt: skip
-                if step.status is ItemStatus.FAILED:
+                if step.status.unread:
                     bar.console.print(f"{step.item}: {step.message}", markup=False, highlight=False)
     finally:
         signal.signal(signal.SIGINT, previous)
@@ -217,8 +217,8 @@ def _summary(review: Review, report: Path | None) -> None:
         name = names.get(finding.contract_id, "")
         print(f"\n{state.effective_severity.value.upper()}  {name}{f' ({place})' if place else ''}")
         print(f"  {finding.explanation}{f' And {others} more like it.' if others else ''}")
-        if finding.pending_change:
-            print(f"  It {finding.pending_change}.")
+        if finding.pending_sentence:
+            print(f"  {finding.pending_sentence}")
         if finding.quote:
             quote = " ".join(finding.quote.split())
             print(f"  “{quote if len(quote) <= 240 else quote[:240].rsplit(' ', 1)[0] + ' […]'}”")

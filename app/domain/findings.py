@@ -66,6 +66,11 @@ class Finding:
     confidence: float | None = None  # the clause's probability, where a clause is behind it
     pending_change: str | None = None  # "turns on a change by X of DATE that is not accepted yet"
 
+    @property
+    def pending_sentence(self) -> str | None:
+        """What tracked changes have to do with the finding, as a sentence."""
+        return f"This finding {self.pending_change}." if self.pending_change else None
+
 
 @dataclass(frozen=True, slots=True)
 class Absence:

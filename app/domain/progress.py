@@ -27,7 +27,19 @@ class ItemStatus(StrEnum):
     MODEL = "model"
     ASSESSING = "assessing"
     DONE = "done"
+    DUPLICATE = "duplicate"  # `message` says of which file
     FAILED = "failed"  # `message` has the reason
+    LOCKED = "locked"  # a password is needed
+
+    @property
+    def unread(self) -> bool:
+        """Whether the file ended without being analysed."""
+        return self in (ItemStatus.FAILED, ItemStatus.LOCKED)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come of the file."""
+        return self.unread or self in (ItemStatus.DONE, ItemStatus.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)

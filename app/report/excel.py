@@ -150,7 +150,7 @@ def _finding(flag: Flag) -> list[Any]:
     return [
         flag.number, flag.contract, flag.issue, severity_name(flag.severity), cite.file if cite else "",
         cite.page or "" if cite else "", cite.clause or "" if cite else "", finding.quote or flag.where,
-        f"{flag.why} It {flag.pending}." if flag.pending else flag.why,
+        f"{flag.why} {flag.pending}" if flag.pending else flag.why,
         flag.recommendation, flag.fallback or "", flag.decision[0], state.user or "",
         state.time.date().isoformat() if state.time else "", flag.note or "", finding.rule,
     ]  # fmt: skip

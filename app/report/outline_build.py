@@ -272,5 +272,5 @@ def _open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag,
                 (flag.contract, f"Finding {flag.number}: the facts changed after the decision; confirm it again.")
             )
         if flag.pending:
-            items.append((flag.contract, f"Finding {flag.number} {flag.pending}."))
+            items.append((flag.contract, flag.pending.replace("This finding", f"Finding {flag.number}", 1)))
     return tuple((name, sentence.strip()) for name, sentence in items)

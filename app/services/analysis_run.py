@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,12 +15,12 @@ from app.domain.matter import Contract, ContractPart, Document, Role, contract_i
 from app.domain.playbook import Playbook
 from app.domain.progress import CancelToken, ItemStatus, Progress
 from app.domain.sections import find_sections
-from app.domain.text import READABLE, ContractText, View
+from app.domain.text import READABLE, ContractText, FileStatus, View
 from app.ingest.reader import SandboxedReader
 from app.services.analysing import Analyst, Job, Read, as_clauses, propose
 from app.services.api import AnalyzeOptions
 from app.services.bounded import BoundedModel
-from app.services.importing import Imported, Source, import_sources, sources_of
+from app.services.importing import Source, import_sources, sources_of
 from app.services.language_models import Reader
 from app.services.opening import Opening
 from app.services.playbooks import playbook_for
@@ -53,6 +53,11 @@ class Pace:
         """The next Progress."""
         known = round(self.pages / self.done * self.total) if self.done else 0
         return Progress(item, status, self.done, self.total, self.pages, known, message, self._left())
+
+    def finish(self) -> None:
+        """One file more is over; what an archive holds was not counted before."""
+        self.done += 1
+        self.total = max(self.total, self.done)
 
     def reading(self, item: str, expected: int, work: float, tokens: int) -> Progress:
         """The next Progress while the model is at a contract that holds so much of the work."""
@@ -115,47 +120,54 @@ class AnalysisRun:
             yield pace.step(source.path, ItemStatus.QUEUED), None
         seen: set[str] = set()
         for document, path in self._documents(sources):
-            if document.sha256 in seen:
-                pace.done += 1
-                pace.total = max(pace.total, pace.done)
-                yield pace.step(path, ItemStatus.DONE, f"the same file as {document.paths[0]}"), None
+            if document is None:
+                yield pace.step(path, ItemStatus.READING), None
                 continue
+            end = self._without_assessing(document, path, seen)
             seen.add(document.sha256)
-            if document.status not in READABLE:
-                pace.done += 1
-                pace.total = max(pace.total, pace.done)
-                yield pace.step(path, ItemStatus.FAILED, document.reason), None
-                continue
-            if not self._is_contract(document):
-                pace.done += 1
-                pace.total = max(pace.total, pace.done)
-                yield pace.step(path, ItemStatus.DONE, document.reason), None
-                continue
-            if path in self._options.left:
-                pace.done += 1
-                pace.total = max(pace.total, pace.done)
-                yield pace.step(path, ItemStatus.FAILED, LEFT), None
+            if end is not None:
+                pace.finish()
+                yield pace.step(path, *end), None
                 continue
             yield pace.step(path, ItemStatus.SCREENING), None
             job = self._job(document, path)
             self._screen_and_assess(job, reading)
-            pace.done += 1
-            pace.total = max(pace.total, pace.done)
+            pace.finish()
             pace.pages += len(job.text.pages) or max(1, round(len(job.text.text) / PAGE_CHARACTERS))
             yield pace.step(path, ItemStatus.DONE), (path, job)
 
-    def _documents(self, sources: Sequence[Source]) -> Iterator[tuple[Document, str]]:
-        """Documents as they become readable: fresh imports, or without any what the matter already holds."""
+    def _without_assessing(
+        self, document: Document, path: str, seen: Collection[str]
+    ) -> tuple[ItemStatus, str | None] | None:  # fmt: skip
+        """How a file ends in which there is nothing to assess, and why; None for a contract."""
+        if document.sha256 in seen:
+            return ItemStatus.DUPLICATE, f"The same file as {document.paths[0]}."
+        if document.status not in READABLE:
+            locked = document.status == FileStatus.PASSWORD.value
+            return ItemStatus.LOCKED if locked else ItemStatus.FAILED, document.reason
+        if not self._is_contract(document):
+            return ItemStatus.DONE, document.reason
+        if path in self._options.left:
+            return ItemStatus.FAILED, LEFT
+        return None
+
+    def _documents(self, sources: Sequence[Source]) -> Iterator[tuple[Document | None, str]]:
+        """Documents as they become readable: fresh imports, or without any what the matter already holds.
+
+        None for a file whose reading has just begun.
+        """
         if not sources:
             for document in self._database.documents():
                 yield document, document.paths[0]
             return
-        imported: Imported
         for imported in import_sources(
             sources, self._database, self._reader,
             workers=self._options.workers or max(1, os.cpu_count() or 1),
             passwords=self._options.passwords, cancel=self._cancel, stop=self._reader.stop,
         ):  # fmt: skip
+            if isinstance(imported, Source):
+                yield None, imported.path
+                continue
             self._fresh = self._fresh or imported.fresh
             yield imported.document, imported.source.path
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 
 from app.domain.matter import Document
 from app.domain.ports import SourceReader
@@ -74,23 +75,27 @@ def _bytes_of(source: Source) -> int:
 def import_sources(
     sources: Iterable[Source], database: MatterDatabase, reader: SourceReader, *, workers: int,
     passwords: Mapping[str, str], cancel: CancelToken, stop: Callable[[], None],
-) -> Iterator[Imported]:  # fmt: skip
+) -> Iterator[Source | Imported]:  # fmt: skip
     """Read and store each source; yields in the order in which reading ends. Bad files are data, not exceptions.
 
+    A source alone says that its reading has begun.
     The largest are begun first, so that no worker is left alone with one at the end; ties keep the given order.
     `stop` makes the reader drop what it is reading; it is called where the import ends before its time.
     """
     waiting = deque(largest_first(sources))
     known = {document.sha256: document for document in database.documents()}
     running: dict[Future[tuple[str, int, ReadOutcome | None]], Source] = {}
+    begun: SimpleQueue[Source] = SimpleQueue()
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="import") as pool:
         try:
             while waiting or running:
                 cancel.check()
                 while waiting and len(running) < workers * 2:
                     source = waiting.popleft()
-                    running[pool.submit(_read, source, reader, known, passwords, cancel)] = source
+                    running[pool.submit(_read, source, reader, known, passwords, cancel, begun)] = source
                 done, _ = wait(running, timeout=0.2, return_when=FIRST_COMPLETED)
+                while not begun.empty():
+                    yield begun.get()
                 for future in done:
                     source = running.pop(future)
                     sha256, size, outcome = future.result()
@@ -111,6 +116,7 @@ def _read(
     known: Mapping[str, Document],
     passwords: Mapping[str, str],
     cancel: CancelToken,
+    begun: SimpleQueue[Source],
 ) -> tuple[str, int, ReadOutcome | None]:
     """(SHA-256, size, outcome); the outcome is None where the document was read before by this ingest version."""
     if source.reason is not None:
@@ -128,6 +134,7 @@ def _read(
     if before is not None and _settled(before, password):
         return sha256, len(data), None
     cancel.check()
+    begun.put(source)
     return sha256, len(data), _no_report_of_ours(reader.read(data, source.path, password))
 
 

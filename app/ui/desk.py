@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextDocument
 
 from app.domain.findings import Action, FindingState
 from app.domain.matter import Matter
-from app.domain.progress import ItemStatus, Progress
+from app.domain.progress import Progress
 from app.domain.text import ContractText, View
 from app.services.api import AnalyzeOptions, ConflictRow, DocumentRow, FindingRow, MatterSession
 from app.ui import shown_text
@@ -234,7 +234,7 @@ class Desk(QObject):
 
     def _on_step(self, step: Progress) -> None:
         self.import_step.emit(step)
-        if step.status in (ItemStatus.DONE, ItemStatus.FAILED):
+        if step.status.over:
             self._dirty_contract = True
             self._refresh_soon()
 

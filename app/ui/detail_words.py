@@ -81,6 +81,8 @@ def places(finding: Finding) -> list[Place]:
     near = _evidence(finding).get("nearest")
     if isinstance(near, Mapping) and isinstance(near.get("start"), int):
         found.append(Place(_tr("nearest passage"), near["start"], int(near.get("end") or near["start"])))
+    if [place.start for place in found] == [finding.start]:
+        return []  # the quoted words alone
     return _told_apart(sorted(found, key=lambda place: place.start))
 
 

@@ -25,7 +25,9 @@ ITEMS = {
     "model": QT_TRANSLATE_NOOP("Terms", "Model is reading"),
     "assessing": QT_TRANSLATE_NOOP("Terms", "Checking the playbook"),
     "done": QT_TRANSLATE_NOOP("Terms", "Done"),
+    "duplicate": QT_TRANSLATE_NOOP("Terms", "Duplicate"),
     "failed": QT_TRANSLATE_NOOP("Terms", "Not analysed"),
+    "locked": QT_TRANSLATE_NOOP("Terms", "Password needed"),
 }
 STATUSES = {
     "read": QT_TRANSLATE_NOOP("Terms", "Read"),
@@ -82,7 +84,7 @@ CONTRACT_KINDS = {
     "other": QT_TRANSLATE_NOOP("Terms", "Other agreement"),
 }
 ROLES = {
-    "unknown": QT_TRANSLATE_NOOP("Terms", "our side unknown"),
+    "unknown": QT_TRANSLATE_NOOP("Terms", "side unknown"),
     "customer": QT_TRANSLATE_NOOP("Terms", "we are the customer"),
     "supplier": QT_TRANSLATE_NOOP("Terms", "we are the supplier"),
     "licensee": QT_TRANSLATE_NOOP("Terms", "we are the licensee"),

@@ -161,6 +161,12 @@ def test_an_absence_says_how_it_was_looked_for(finding: Any) -> None:
     assert detail_words.evidence(finding) == ""
 
 
+def test_the_quoted_words_alone_are_no_further_place(opened: Any) -> None:
+    finding = opened().review.findings.detail.state.finding
+    alone = {"places": [{"start": finding.start, "end": finding.end}]}
+    assert detail_words.places(dataclasses.replace(finding, values=alone)) == []
+
+
 def test_a_link_of_a_finding_goes_to_its_place(opened: Any, qtbot: Any) -> None:
     matter = opened()
     detail = matter.review.findings.detail

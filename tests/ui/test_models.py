@@ -95,6 +95,10 @@ def test_import_rows_change_in_place(themed: Any) -> None:
     assert model.index(1, 2).data() == "Damaged."
     model.step(Progress("", ItemStatus.DONE))
     assert model.rowCount() == 2
+    model.step(Progress("b.pdf", ItemStatus.LOCKED, message="It asks for a password."))
+    model.step(Progress("c.pdf", ItemStatus.DUPLICATE, message="The same file as a.pdf."))
+    assert [model.index(r, 1).data() for r in range(3)] == ["Done", "Password needed", "Duplicate"]
+    assert model.failed == 1
     del tester
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
@@ -14,7 +15,13 @@ ROOT = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
 PATH = Qt.ItemDataRole.UserRole + 1
 FACTS = Qt.ItemDataRole.UserRole + 2  # the second line: kind, side and pages, or why it was not analysed
+_PICTURES = (".tif", ".tiff", ".png", ".jpg", ".jpeg", ".bmp", ".gif")
 _TOP = 0  # internal id of what stands at the top
+
+
+def _file_icon(path: str) -> str:
+    ending = PurePath(path).suffix.lower()
+    return "file-pdf" if ending == ".pdf" else "file-image" if ending in _PICTURES else "file-text"
 
 
 def facts(row: DocumentRow) -> str:
@@ -121,7 +128,7 @@ class DocumentTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.DecorationRole:
             if row.contract_id is None:
                 return icons.icon("prohibit", "ink_faint")
-            return icons.icon("file-pdf" if name.lower().endswith(".pdf") else "file-text")
+            return icons.icon(_file_icon(row.path))
         return None
 
     def _folder_data(self, index: Index, role: int) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.progress import ItemStatus, Progress
+from app.domain.text import FileStatus
 from app.services.api import DateQuestion, DateRow, DocumentRow
 from app.ui import icons, words
 
@@ -60,7 +61,8 @@ def _told(row: DocumentRow) -> Progress:
     """A document as the last step of its import."""
     if row.contract_id is not None:
         return Progress(row.path, ItemStatus.DONE, message=words.pages(row.pages) if row.pages else None)
-    return Progress(row.path, ItemStatus.FAILED, message=row.reason or words.file_status(row.status))
+    status = ItemStatus.LOCKED if row.status == FileStatus.PASSWORD.value else ItemStatus.FAILED
+    return Progress(row.path, status, message=row.reason or words.file_status(row.status))
 
 
 class ImportTable(RowTable[Progress]):
@@ -79,7 +81,7 @@ class ImportTable(RowTable[Progress]):
     @property
     def failed(self) -> int:
         """Files that were not analysed."""
-        return sum(row.status is ItemStatus.FAILED for row in self.rows)
+        return sum(row.status.unread for row in self.rows)
 
     def forget(self) -> None:
         """Empty the list."""
@@ -112,9 +114,11 @@ class ImportTable(RowTable[Progress]):
         """As every table, with a sign for the state."""
         if index.isValid() and role == Qt.ItemDataRole.DecorationRole and index.column() == 1:
             status = self.rows[index.row()].status
-            if status is ItemStatus.DONE:
+            if status is ItemStatus.DUPLICATE:
+                return icons.icon("copy", "ink_soft")
+            if status.over and not status.unread:
                 return icons.icon("check-circle", "positive")
-            if status is ItemStatus.FAILED:
+            if status.unread:
                 return icons.icon("warning-circle", "high")
             return icons.icon("circle-dashed" if status is ItemStatus.QUEUED else "hourglass", "accent")
         return super().data(index, role)

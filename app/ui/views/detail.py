@@ -93,7 +93,7 @@ class DetailView(QWidget):
         self.severity.setAccessibleName(self.tr("Severity"))
         self.severity.setToolTip(self.tr("Set the severity (1 to 4)"))
         self.severity.setProperty("chip", True)
-        self.severity.setMaximumWidth(150)
+        self.severity.setMaximumWidth(118)
         for value in Severity:
             self.severity.addItem(icons.severity_icon(value.value), words.severity(value.value), value.value)
         self.severity.activated.connect(self._pick_severity)
@@ -148,7 +148,7 @@ class DetailView(QWidget):
             self._sure.setText(self.tr("The passage is this kind of clause with {0} % probability.").format(share))
         self._advice.show_words(state.recommendation or finding.recommendation)
         self._fallback.show_words(finding.fallback)
-        self._pending.show_words(finding.pending_change)
+        self._pending.show_words(finding.pending_sentence)
         self._note.show_words(state.note)
         who = f"{mark(state)}: {state.user}, {words.moment(state.time)}" if state.user and state.time else ""
         self._by.setText(who)

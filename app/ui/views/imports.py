@@ -24,6 +24,7 @@ from app.ui.desk import Desk
 from app.ui.models.tables import ImportTable
 from app.ui.widgets import kit
 from app.ui.widgets.drop import DropArea
+from app.ui.widgets.elided import ElidedEnd
 
 DROP, TABLE = 0, 1
 
@@ -50,7 +51,7 @@ class ImportView(QWidget):
         self.pause = kit.button(self.tr("Pause"), desk.pause, "pause")
         self.resume = kit.button(self.tr("Resume"), desk.resume, "play", "primary")
         self.stop = kit.button(self.tr("Stop"), desk.stop_import, "stop")
-        self.unlock = kit.button(self.tr("Enter passwords\u2026"), self._ask_passwords, "lock-key", "primary")
+        self.unlock = kit.button(self.tr("Enter passwords\u2026"), self._ask_passwords, "lock-key")
         self.review = kit.button(self.tr("Review the findings"), self.review_asked.emit, "arrow-right", "primary")
         folder = kit.button(self.tr("Add a folder\u2026"), self.ask_folder, "folder-open")
         files = kit.button(self.tr("Add files\u2026"), self.ask_files, "files")
@@ -60,7 +61,8 @@ class ImportView(QWidget):
         )  # fmt: skip
         self._stack = QStackedWidget()
         drop = DropArea(
-            self.tr("Drop the deal's documents here"), self.tr("A folder or files: PDF, Word, RTF, e-mail and text.")
+            self.tr("Drop the deal's documents here"),
+            self.tr("A folder or files: PDF, Word, RTF, e-mail, text and scanned pages."),
         )
         drop.dropped.connect(self.paths_chosen)
         self._stack.addWidget(drop)
@@ -85,8 +87,9 @@ class ImportView(QWidget):
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.setColumnWidth(0, 460)
-        table.setColumnWidth(1, 190)
+        table.setItemDelegateForColumn(2, ElidedEnd(table))
+        table.setColumnWidth(0, 400)
+        table.setColumnWidth(1, 170)
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         return table
 
@@ -150,7 +153,7 @@ class ImportView(QWidget):
         self.bar.setRange(0, total)
         self.bar.setValue(step.contracts_done)
         parts = [
-            self.tr("{0} of {1} contracts").format(step.contracts_done, step.contracts_total),
+            self.tr("{0} of {1} files").format(step.contracts_done, step.contracts_total),
             self.tr("{0} of {1} pages").format(step.pages_done, step.pages_total) if step.pages_total else "",
             self._read_of(step),
             self.tr("{0} left").format(words.duration(seconds_left)) if seconds_left is not None else "",

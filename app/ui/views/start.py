@@ -84,7 +84,8 @@ class StartView(QWidget):
 
     def _drop(self) -> QWidget:
         drop = DropArea(
-            self.tr("Drop a deal folder here"), self.tr("PDF, Word, RTF and text files. A new matter is made for them.")
+            self.tr("Drop a deal folder here"),
+            self.tr("PDF, Word, RTF, e-mail, text and scanned pages. A new matter is made for them."),
         )
         drop.dropped.connect(self.new_asked)
         choose = kit.button(self.tr("Choose a folder\u2026"), self._ask_folder, "folder-open", "primary")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import jsonschema
@@ -18,10 +19,11 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "redlined-agreement.docx"
 def test_results_say_whose_change_they_turn_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "deal").mkdir()
     shutil.copy(SAMPLE, tmp_path / "deal")
-    out = tmp_path / "r.json"
-    code = main(
-        ["analyze", str(tmp_path / "deal"), "--data-dir", str(tmp_path / "data"), "--model", "none", "--json", str(out)]
-    )
+    out, report = tmp_path / "r.json", tmp_path / "r.docx"
+    code = main([
+        "analyze", str(tmp_path / "deal"), "--data-dir", str(tmp_path / "data"), "--model", "none", "--json", str(out),
+        "--report", str(report),
+    ])  # fmt: skip
     assert code == 0
     record = json.loads(out.read_text("utf-8"))
     schema = json.loads((resources() / "schema" / "privity-record.schema.json").read_text("utf-8"))
@@ -35,4 +37,6 @@ def test_results_say_whose_change_they_turn_on(tmp_path: Path, capsys: pytest.Ca
     assert said["cap-without-carve-outs"] == f"holds with and without {both} that are not accepted yet"
     assert said["convenience"].startswith("holds only without the changes by Ann Buyer, Bo Seller")
     told = [line for line in capsys.readouterr().out.splitlines() if line.endswith("not accepted yet.")]
-    assert f"  It holds with and without {both} that are not accepted yet." in told
+    written = zipfile.ZipFile(report).read("word/document.xml").decode()
+    assert f">This finding holds with and without {both} that are not accepted yet.<" in written
+    assert f"  This finding holds with and without {both} that are not accepted yet." in told

@@ -49,9 +49,20 @@ def test_stop_ends_what_is_being_read_and_stores_nothing_of_it() -> None:
     threading.Thread(target=lambda: reader.began.wait(30) and token.cancel(), daemon=True).start()
     began = time.monotonic()
     with pytest.raises(Cancelled):
-        next(steps)
+        list(steps)
     assert reader.stopped.is_set()
     assert time.monotonic() - began < 20  # far less than reading would take; the machine may be busy
+
+
+def test_a_file_is_told_of_when_its_reading_begins() -> None:
+    reader, token = SlowReader(), CancelToken()
+    given = Source("long scan.pdf", data=b"%PDF")
+    steps = import_sources(
+        [given], EmptyMatter(), reader, workers=1, passwords={}, cancel=token, stop=reader.stop
+    )  # fmt: skip
+    assert next(steps) is given
+    steps.close()
+    assert reader.stopped.is_set()
 
 
 def test_the_largest_file_is_begun_first_and_equal_ones_keep_their_order() -> None:
