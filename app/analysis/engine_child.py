@@ -79,6 +79,9 @@ class _Session:
         if request["op"] == "open":
             self._open(request)
             return
+        if request["op"] == "card":
+            self._card(request)
+            return
         from app.analysis.engine_grammar import continue_all
 
         self._before, begun = self._tree.evaluated, time.process_time()
@@ -96,6 +99,12 @@ class _Session:
 
     def _done(self, answered: int) -> None:
         self.reply("beat", evaluated=self._evaluated(), answered=answered)
+
+    def _card(self, request: dict[str, Any]) -> None:
+        from app.analysis.engine_gpu import free_memory, held_by_card, layers_that_fit
+
+        layers = layers_that_fit(free_memory(), *request["shape"])
+        self.reply("ready", card=held_by_card(layers, *request["shape"][:3]))
 
     def _open(self, request: dict[str, Any]) -> None:
         # Imported here: the parent must hear a sign of life before a slow disk has given up the library.
@@ -163,7 +172,7 @@ def _confine(opening: dict[str, Any]) -> list[str]:
 
     A graphics card is driven through device files and processes of its own: with one there is no sandbox.
     """
-    if opening["setup"].get("gpu_layers", -1) and _has_gpu():
+    if opening["op"] == "card" or (opening["setup"].get("gpu_layers", -1) and _has_gpu()):
         return []
     named = [opening["path"], opening["setup"].get("adapter"), opening.get("cache")]
     readable = [*sandbox.own_code(), *(Path(name) for name in named if name)]

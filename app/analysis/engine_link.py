@@ -10,6 +10,7 @@ from typing import Any
 
 from app.analysis import engine_child, engine_frames
 from app.analysis.engine_frames import BadFrame
+from app.analysis.engine_memory import MemoryNeed
 from app.domain.ports import ModelFailed
 from app.domain.progress import CancelToken
 from app.errors import Cancelled, UserError
@@ -18,6 +19,7 @@ SILENCE = 300.0  # seconds without a sign of life; a machine that swaps or starv
 LOADING = 600.0  # seconds: a large model on a slow disk
 _CANCEL = 0.9  # seconds until a child that does not hear is ended: a cancel takes effect within one
 _POLL = 0.05
+_CARD = 20.0  # seconds for llama.cpp to look for graphics cards
 _FROM_OUTSIDE = (-9, -15)  # exit codes: SIGKILL (a user, or the system short of memory) and SIGTERM
 
 
@@ -129,6 +131,18 @@ class Link:
         self._process.kill()
         self._process.join(5)
         self._process.close()
+
+
+def card_holds(layers: int, need: MemoryNeed) -> int:
+    """Bytes of a model that a graphics card here would take now, as a child says; 0 where there is none."""
+    link = Link()
+    try:
+        shape = [layers, need.weights, need.keys_values, need.buffers]
+        return engine_frames.whole(link.ask({"op": "card", "shape": shape}, _CARD, CancelToken(), None), "card")
+    except (Died, BadFrame, UserError):
+        return 0
+    finally:
+        link.close()
 
 
 def _raise(reply: Mapping[str, Any]) -> None:

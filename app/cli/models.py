@@ -60,8 +60,10 @@ def _memory(entry: ModelEntry) -> str:
     need, free = entry.memory / 2**30, entry.memory_free / 2**30
     if need <= free:
         return f"It needs about {need:.1f} GB of memory."
-    lacking = "it cannot be loaded now, unless a graphics card takes what is missing"
-    return f"It needs about {need:.1f} GB of memory and {free:.1f} GB are free: {lacking}."
+    said = f"It needs about {need:.1f} GB of memory and {free:.1f} GB are free"
+    if entry.memory_card:
+        said += f"; the graphics card would take {entry.memory_card / 2**30:.1f} GB of it"
+    return f"{said}." if entry.fits else f"{said}: it cannot be loaded now."
 
 
 def _key(workspace: LocalWorkspace, name: str) -> str:

@@ -114,6 +114,12 @@ class ModelEntry:
     minutes: float | None = None  # for a contract of 30 pages, gated, by the exam's pace on this machine
     memory: int | None = None  # bytes it needs at least
     memory_free: int | None = None  # bytes free now
+    memory_card: int = 0  # bytes of it that a graphics card takes; asked only where the memory is short
+
+    @property
+    def fits(self) -> bool:
+        """Whether it can be loaded now, as far as is known."""
+        return self.memory is None or self.memory_free is None or self.memory - self.memory_card <= self.memory_free
 
 
 @dataclass(frozen=True, slots=True)

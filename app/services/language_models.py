@@ -15,6 +15,7 @@ import psutil
 from app.analysis.catalogue import find_known, load_catalogue, shipped_fusion, warning_for
 from app.analysis.costs import Cost, Price, costs
 from app.analysis.engine import ChildModel, open_model
+from app.analysis.engine_link import card_holds
 from app.analysis.engine_memory import memory_need
 from app.analysis.engine_tune import autotune
 from app.analysis.exam import EXAM_VERSION, ExamResult, PassageAnswers, run_exam
@@ -117,8 +118,10 @@ def entry_for(key: str, database: AppDatabase) -> ModelEntry:
         mark = f"{mark} (by an exam of an earlier version, which no longer counts: examine it again)"
     note = warning_for(known) or (f"{known.licence}; {known.note}." if known else "")
     minutes = stored.get("minutes_gated") if stored else None
-    need, free = memory_need(file.header).total(repack=False), psutil.virtual_memory().available
-    return ModelEntry(key, title, file.sha256, mark, note, minutes, need, free)
+    plan, free = memory_need(file.header), psutil.virtual_memory().available
+    need = plan.total(repack=False)
+    card = card_holds(file.header.layers, plan) if need > free else 0
+    return ModelEntry(key, title, file.sha256, mark, note, minutes, need, free, card)
 
 
 def known_models(database: AppDatabase) -> list[ModelEntry]:

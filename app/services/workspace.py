@@ -177,9 +177,11 @@ class LocalWorkspace(PlaybookShelf):
         """Sit a model the exam; a step's message is the quick mark, and afterwards models() has the full one."""
         from app.services.language_models import examine
 
-        for step in examine(key, self._app, cancel):
+        for number, step in enumerate(examine(key, self._app, cancel)):
             early = str(step.result["sentence"]) if step.result and not step.result["complete"] else None
-            yield Progress(key, ItemStatus.MODEL, step.done, step.total, message=early, seconds_left=step.seconds_left)
+            # After the first step the setup is sought that is fastest here, which takes a while.
+            status = ItemStatus.MODEL if number else ItemStatus.QUEUED
+            yield Progress(key, status, step.done, step.total, message=early, seconds_left=step.seconds_left)
 
     def close(self) -> None:
         """Close app.db."""

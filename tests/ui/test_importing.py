@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QTime
 
 from app.domain.progress import ItemStatus, Progress
-from app.services.api import AnalyzeOptions, FamilyRow, UnfinishedImport
+from app.services.api import AnalyzeOptions, FamilyRow, ModelEntry, UnfinishedImport
 from app.ui.dialogs.models import ModelsDialog
 from app.ui.dialogs.passwords import PasswordsDialog
 from app.ui.views.matter import IMPORT, OVERVIEW
@@ -148,11 +148,37 @@ def test_an_exam_can_be_stopped(window: Any, workspace: Any, qtbot: Any) -> None
     assert workspace.mark is None
 
 
+def test_memory_counts_what_a_graphics_card_takes(window: Any, workspace: Any, qtbot: Any) -> None:
+    dialog = ModelsDialog(window, workspace, window.jobs)
+    qtbot.addWidget(dialog)
+    large = ModelEntry("m", "Large", "a" * 64, None, "", None, 6 << 30, 4 << 30)
+    assert "Close other programs" in str(dialog._memory_of(large))
+    told = str(dialog._memory_of(dataclasses.replace(large, memory_card=5 << 30)))
+    assert "would take 5.0 GB of it" in told
+    assert "Close other programs" not in told
+
+
+def test_an_exam_says_that_it_looks_for_the_fastest_settings_first(window: Any, workspace: Any, qtbot: Any) -> None:
+    dialog = ModelsDialog(window, workspace, window.jobs)
+    qtbot.addWidget(dialog)
+    dialog._examining(True)
+    dialog._on_step(Progress("builtin", ItemStatus.QUEUED, 0, 4))
+    assert "fastest on this computer" in dialog._left.text()
+    assert dialog.bar.maximum() == 0  # no share of a whole that is not known
+    dialog._on_step(Progress("builtin", ItemStatus.MODEL, 0, 4))
+    assert dialog._left.text().startswith("0 of 4 questions")
+
+
 def test_a_file_that_is_no_model_is_refused_in_a_sentence(window: Any, workspace: Any, qtbot: Any) -> None:
     dialog = ModelsDialog(window, workspace, window.jobs)
     qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=WAIT)
+    before = dialog._note.text()
     dialog.add(Path("letter.docx"))
-    qtbot.waitUntil(lambda: dialog.problem.text() == "This is not a GGUF file.", timeout=WAIT)
+    assert dialog._note.text() != before  # it says that it reads the file
+    qtbot.waitUntil(lambda: not dialog.problem.isHidden(), timeout=WAIT)
+    assert dialog.problem.text() == "letter.docx was not added. This is not a GGUF file."
+    assert dialog._note.text() == before
 
 
 def test_what_the_model_has_read_is_shown_in_tokens(opened: Any) -> None:

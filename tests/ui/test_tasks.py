@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.findings import Action, Severity
 from app.ui.dialogs.matter import PassphraseDialog
+from app.ui.views.grid import GridView
 from app.ui.views.matter import DATES, GRID, IMPORT, OVERVIEW, PLAYBOOK, REVIEW, SEARCH
 
 WAIT = 10_000
@@ -180,6 +181,31 @@ def test_a_grid_cell_jumps_to_its_words(opened: Any, qtbot: Any) -> None:
     grid._activate(row)
     assert matter.stack.currentWidget() is matter.review
     assert matter.desk.contract_id == document.contract_id
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen menus
+def test_hidden_columns_are_remembered_and_the_menu_stays_open(opened: Any, qtbot: Any) -> None:
+    matter = opened()
+    matter.show_view(GRID)
+    grid = matter.view(GRID)
+    qtbot.waitUntil(lambda: grid.model.rowCount() == 6, timeout=WAIT)
+    menu = grid.columns
+    menu.popup(grid.mapToGlobal(grid.rect().center()))
+    for action in menu._columns[:2]:
+        menu.setActiveAction(action)
+        qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible()
+    menu.close()
+    names = grid.model.types[:2]
+    assert [grid.cells.isColumnHidden(column) for column in (1, 2, 3)] == [True, True, False]
+    assert "2 hidden" in grid._pick.text()
+    again = GridView(matter.desk, matter._workspace.setting("grid_hidden"))
+    qtbot.addWidget(again)
+    again.reload()
+    qtbot.waitUntil(lambda: again.model.rowCount() == 6, timeout=WAIT)
+    assert [name for n, name in enumerate(again.model.types, 1) if again.cells.isColumnHidden(n)] == names
+    again.columns.actions()[0].trigger()  # show all
+    assert not again.columns.hidden
 
 
 def test_search_jumps_to_the_words(opened: Any, qtbot: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
-from app.domain.progress import Progress
+from app.domain.progress import ItemStatus, Progress
 from app.services.api import ModelEntry, ModelExaminer, Workspace
 from app.ui import icons, words
 from app.ui.jobs import EXAM, IDLE, Job, Jobs
@@ -129,8 +129,13 @@ class ModelsDialog(QDialog):
         if entry.memory is None or entry.memory_free is None:
             return None
         need, free = entry.memory / 2**30, entry.memory_free / 2**30
-        said = self.tr("It needs about {0} GB; {1} GB are free.").format(f"{need:.1f}", f"{free:.1f}")
-        return said if need <= free else said + " " + self.tr("Close other programs before it reads.")
+        said = [self.tr("It needs about {0} GB; {1} GB are free.").format(f"{need:.1f}", f"{free:.1f}")]
+        if entry.memory_card:
+            card = f"{entry.memory_card / 2**30:.1f}"
+            said.append(self.tr("The graphics card would take {0} GB of it.").format(card))
+        if not entry.fits:
+            said.append(self.tr("Close other programs before it reads."))
+        return " ".join(said)
 
     def choose(self) -> None:
         """Let the model shown read from now on."""
@@ -152,6 +157,9 @@ class ModelsDialog(QDialog):
         self._examining(True)
 
     def _on_step(self, step: Progress) -> None:
+        if step.status is ItemStatus.QUEUED:
+            self._left.setText(self.tr("Finding the settings that are fastest on this computer\u2026"))
+            return
         self.bar.setRange(0, max(1, step.contracts_total))
         self.bar.setValue(step.contracts_done)
         left = self.tr("{0} left").format(words.duration(step.seconds_left)) if step.seconds_left is not None else ""
@@ -193,8 +201,12 @@ class ModelsDialog(QDialog):
         self._note.setText(self.tr("Reading the file and its checksum\u2026"))
         self._jobs.run(
             IDLE, lambda: self._workspace.add_model(path), lambda entry: self._added(entry.key),
-            failed=lambda sentence, bug: self.say(sentence),
+            failed=lambda sentence, bug: self._not_added(path, sentence),
         )  # fmt: skip
+
+    def _not_added(self, path: Path, sentence: str) -> None:
+        self._show(self.list.currentRow())
+        self.say(self.tr("{0} was not added. {1}").format(path.name, sentence))
 
     def _added(self, key: str) -> None:
         def fill(entries: list[ModelEntry]) -> None:

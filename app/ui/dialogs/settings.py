@@ -71,8 +71,12 @@ class SettingsDialog(FormDialog):
             self.note.setText(self.tr("Reading the file and its checksum\u2026"))
             self._jobs.run(
                 IDLE, lambda: self._workspace.add_model(Path(chosen)), self._on_added,
-                failed=lambda sentence, bug: self.say(sentence),
+                failed=lambda sentence, bug: self._not_added(Path(chosen).name, sentence),
             )  # fmt: skip
+
+    def _not_added(self, name: str, sentence: str) -> None:
+        self._show_note()
+        self.say(self.tr("{0} was not added. {1}").format(name, sentence))
 
     def _on_added(self, entry: ModelEntry) -> None:
         self.model.addItem(entry.title, entry.key)

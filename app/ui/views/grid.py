@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QMenu, QTableView, QWidget
@@ -12,6 +14,7 @@ from app.ui.correcting import Correcting
 from app.ui.desk import Desk
 from app.ui.models.grid import GridModel
 from app.ui.widgets import kit
+from app.ui.widgets.column_menu import ColumnMenu
 from app.ui.widgets.grid_delegate import GridDelegate
 from app.ui.widgets.legend import Legend
 
@@ -29,7 +32,9 @@ class GridView(QWidget):
 
     jump = Signal(str, object, object)  # contract_id, start, end
 
-    def __init__(self, desk: Desk) -> None:
+    hidden_changed = Signal(list)  # clause types whose columns are not on show
+
+    def __init__(self, desk: Desk, hidden: Iterable[str] = ()) -> None:
         super().__init__()
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,11 +63,15 @@ class GridView(QWidget):
         for value in ANSWERS:
             self.answer.addItem(icons.answer_icon(value), words.answer(value), value)
         self.answer.currentIndexChanged.connect(self._filter)
-        self.columns = QMenu(self)
-        pick = kit.button(self.tr("Columns"), icon="columns")
-        pick.setMenu(self.columns)
-        pick.setProperty("menu", True)
-        head = kit.row(kit.label(self.tr("Grid"), "title"), 12, self.sought, self.answer, pick, None, Legend(ANSWERS))
+        self.columns = ColumnMenu(self, hidden)
+        self.columns.hidden_changed.connect(self._show_columns)
+        self.columns.hidden_changed.connect(self.hidden_changed)
+        self._pick = kit.button(self.tr("Columns"), icon="columns")
+        self._pick.setMenu(self.columns)
+        self._pick.setProperty("menu", True)
+        head = kit.row(
+            kit.label(self.tr("Grid"), "title"), 12, self.sought, self.answer, self._pick, None, Legend(ANSWERS)
+        )
         both = kit.box(kit.row(self.names, self.cells, margin=1, space=0), "card")
         self.setLayout(kit.column(head, both, margin=20, space=12))
 
@@ -112,18 +121,15 @@ class GridView(QWidget):
         fresh = self.model.types != grid[0]
         self.model.set_grid(*grid)
         if fresh:
-            self._fill_columns()
-        for action in self.columns.actions():
-            self.cells.setColumnHidden(int(action.data()), not action.isChecked())
+            self.columns.set_columns([(name, words.clause_type(name)) for name in self.model.types])
+        self._show_columns()
 
-    def _fill_columns(self) -> None:
-        self.columns.clear()
+    def _show_columns(self) -> None:
+        hidden = self.columns.hidden
         for column, name in enumerate(self.model.types, start=1):
-            action = self.columns.addAction(words.clause_type(name))
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.setData(column)
-            action.toggled.connect(lambda on, c=column: self.cells.setColumnHidden(c, not on))
+            self.cells.setColumnHidden(column, name in hidden)
+        count = len(hidden.intersection(self.model.types))
+        self._pick.setText(self.tr("Columns ({0} hidden)").format(count) if count else self.tr("Columns"))
 
     def _filter(self) -> None:
         self.model.set_filter(self.sought.text().strip(), str(self.answer.currentData()))

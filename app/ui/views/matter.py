@@ -132,7 +132,8 @@ class MatterView(QWidget):
     def _grid(self) -> tuple[QWidget, Callable[[], object]]:
         from app.ui.views.grid import GridView
 
-        made = GridView(self.desk)
+        made = GridView(self.desk, self._workspace.setting("grid_hidden", None) or ())
+        made.hidden_changed.connect(lambda names: self._workspace.set_setting("grid_hidden", names))
         made.jump.connect(self.jump)
         return made, made.reload
 

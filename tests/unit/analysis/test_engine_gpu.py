@@ -97,6 +97,19 @@ def test_a_model_too_large_for_the_memory_is_loaded_only_where_a_card_takes_what
             engine_link._raise(replies[0])
 
 
+@pytest.mark.parametrize(("card", "held"), [(0, 0), (24 * GB, 4.5 * GB), (3 * GB, 1.7 * GB)])
+def test_the_child_says_what_a_card_would_hold_of_a_model_that_is_not_loaded(
+    card: int, held: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_gpu.llama_cpp, "llama_supports_gpu_offload", lambda: card > 0)
+    monkeypatch.setattr(engine_gpu, "devices", lambda: [(1, card)])
+    replies: list[dict[str, Any]] = []
+    monkeypatch.setattr(engine_child, "send", lambda _connection, message: replies.append(message))
+    session = engine_child._Session(None, [], None)  # type: ignore[arg-type]
+    session._answer({"op": "card", "shape": [32, 4 * GB, GB // 2, GB // 2]})
+    assert replies[0]["card"] == pytest.approx(held, rel=0.1)
+
+
 def test_without_offload_too_little_memory_is_refused_before_a_child_is_started(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
