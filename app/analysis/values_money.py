@@ -18,7 +18,7 @@ _CURRENCIES = {
     "inr": "INR", "rs.": "INR",
 }  # fmt: skip
 _SIGN = (
-    r"(?:US\s?\$|U\.S\.\s?\$|CDN\s?\$|CA?\$|AU?\s?\$|NZ\s?\$|HK\$|S\$|\$|£|€|¥"
+    r"(?:US\s?\$|U\.S\.\s?\$|CDN\s?\$|CA?\$|(?-i:(?<![A-Za-z])(?:AU?\$|AU\s\$))|NZ\s?\$|HK\$|S\$|\$|£|€|¥"
     r"|USD|GBP|EUR|CAD|AUD|HKD|JPY|RMB|CNY|CHF|INR|Rs\.)"
 )
 _NUMBER = r"(?<!\d)(?:\d{1,3}(?:,\s?\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,9})?"  # bounded: no text takes long

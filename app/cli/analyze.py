@@ -49,8 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
         warning = check_options(options)
     if arguments.reading is None:
         options = replace(options, reading=str(workspace.setting("reading", "gated")))
-    if warning:
-        print(warning, file=sys.stderr)
+    for said in (warning, workspace.location_warning()):
+        if said:
+            print(said, file=sys.stderr)
     session = _open(workspace, arguments)
     try:
         for form in arguments.standard_form:
@@ -173,7 +174,8 @@ def _follow(steps: Iterator[Step], token: CancelToken) -> None:
                     description=step.status.value.capitalize(), pages=pages, left=left, tokens=_tokens(step),
                 )  # fmt: skip
                 if step.status.unread:
-                    bar.console.print(f"{step.item}: {step.message}", markup=False, highlight=False)
+                    bar.console.print(f"{step.item}: {step.message}", markup=False, highlight=False, soft_wrap=True)
+            bar.update(task, description="Done")
     finally:
         signal.signal(signal.SIGINT, previous)
     if token.cancelled:

@@ -15,7 +15,7 @@ from app.domain.type_names import type_name
 from app.errors import UserError
 from app.report.names import role_name
 from app.report.outline import ClauseRow, ContractDetail, FileEntry, Flag, KeyDate, Outline, gone, grave_open
-from app.report.outline_files import file_entries
+from app.report.outline_files import file_entries, page_list
 from app.report.outline_findings import passage_of, rejected, split_findings
 from app.report.outline_forms import departures
 from app.report.quotes import Cite, brief, clean
@@ -255,7 +255,10 @@ def _open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag,
             p.number for p in (item.text.pages if item.text else ()) if p.confidence is not None and p.confidence < 80
         ]
         if weak:
-            items.append((name, f"{len(weak)} page(s) recognised with low confidence: compare with the image."))
+            pages = (
+                f"{page_list(weak).capitalize()} {'was' if len(weak) == 1 else 'were'} recognised with low confidence"
+            )
+            items.append((name, f"{pages}: compare with the image."))
         against = Counter(
             type_name(c.type) for c in item.clauses if c.reported and c.margin is not None and c.margin < 0
         )

@@ -50,7 +50,7 @@ def _remarks(
     if len(names) > 1:
         remarks.append(f"The same bytes also lie at: {'; '.join(names[1:])}.")
     if document.language not in (None, "en"):
-        remarks.append(f"Language: {document.language}.")
+        remarks.append(f"Language: {document.language or 'not known'}.")
     if text is not None:
         remarks += _text_remarks(text)
     if item is not None:
@@ -67,18 +67,22 @@ def _text_remarks(text: ContractText) -> list[str]:
         remarks.append(
             f"Doubtful recognition (mean confidence under 80 of 100) on {page_list([p.number for p in weak])}."
         )
-    changes = len(changes_in(text.marks))
-    if changes:
-        plural = "" if changes == 1 else "s"
-        remarks.append(f"{changes} tracked change{plural} pending: read as if accepted.")
-    comments = sum(1 for mark in text.marks if mark.kind is MarkKind.COMMENT)
-    if comments:
-        remarks.append(f"{comments} comment{'' if comments == 1 else 's'} in the document, not part of the text.")
+    told = tuple(clean(warning) for warning in text.warnings)
+    changes = _counted(len(changes_in(text.marks)), "tracked change")
+    if changes and not any(warning.startswith(changes) for warning in told):  # a warning says whose they are, too
+        remarks.append(f"{changes} pending: read as if accepted.")
+    comments = _counted(sum(1 for mark in text.marks if mark.kind is MarkKind.COMMENT), "comment")
+    if comments and not any(warning.startswith(comments) for warning in told):
+        remarks.append(f"{comments} in the document, not part of the text.")
     if any(mark.kind is MarkKind.HIDDEN for mark in text.marks):
         remarks.append("Holds hidden text.")
     if text.page_source == "word-layout":
         remarks.append("Pages as Word last laid it out.")
-    return remarks + [clean(warning) for warning in text.warnings]
+    return [*remarks, *told]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}" if count else ""
 
 
 def page_list(numbers: list[int]) -> str:

@@ -13,7 +13,7 @@ from app.report.outline_files import page_list
 from app.report.word_layout import TEXT_WIDTH, WIDE_WIDTH
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
-_COVERAGE = (620, 3300, 1250, 1500, TEXT_WIDTH - 6670)
+_COVERAGE = (560, 2700, 1150, 1250, TEXT_WIDTH - 5660)
 _DATES = (1350, 2300, 2500, TEXT_WIDTH - 6150)
 _COLUMNS = 24  # clause types a matrix table can hold and stay readable
 SIGNS = {"present": "✓", "risk": "▲", "missing": "✕", "unclear": "?", "not checked": "–"}

@@ -12,7 +12,7 @@ from app.report.quotes import quoted
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _FLAGS = ("No.", "Contract, clause and page", "Quote", "Risk", "Why", "Recommendation", "Decision")
-FLAG_WIDTHS = (560, 2000, 4900, 1150, 2400, 2000, 1560)
+FLAG_WIDTHS = (560, 1900, 4250, 1150, 2650, 2600, 1460)
 GAP_WIDTHS = (560, 2100, 1150, 3400, 3500, 2100, 1760)
 _GAPS = ("No.", "Contract", "Risk", "Why", "Evidence and nearest passage", "Recommendation", "Decision")
 

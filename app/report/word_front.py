@@ -32,6 +32,7 @@ def cover(body: Body, outline: Outline) -> None:
         ("Basis", "; ".join(books) or "no playbook applied"),
         ("Date", made),
         ("Contracts", f"{len(outline.contracts)} in {len(outline.files)} file{'' if len(outline.files) == 1 else 's'}"),
+        ("Not read", _not_read(outline)),
         ("Reviewer", outline.reviewer or "not named"),
     ]
     body.add(text("CoverMark", "Privileged and confidential"))
@@ -40,6 +41,14 @@ def cover(body: Body, outline: Outline) -> None:
             for a, b in facts if b]  # fmt: skip
     body.add(table((2200, TEXT_WIDTH - 2200), (), rows, "Facts of the matter", "PrivityPlain"))
     body.add(text("CoverStatus", outline.status_line), PAGE_BREAK)
+
+
+def _not_read(outline: Outline) -> str:
+    """How many files and pages nothing was looked for in, "" where there are none: said on the first page."""
+    files = sum(1 for f in outline.files if not f.analysed)
+    pages = sum(len(f.unreadable) for f in outline.files if f.analysed)
+    held = [_many(files, "file")] * bool(files) + [_many(pages, "page")] * bool(pages)
+    return f"{' and '.join(held)}: see Scope and coverage" if held else ""
 
 
 def contents(body: Body) -> str:
@@ -67,7 +76,9 @@ def summary(body: Body, outline: Outline) -> None:
     grave = sum(outline.counts[s] for s in (Severity.CRITICAL, Severity.HIGH))
     waiting = sum(outline.undecided[s] for s in (Severity.CRITICAL, Severity.HIGH))
     said = f"{_many(len(live), 'finding')} in {_many(len(outline.contracts), 'contract')}; {grave} critical or high, "
-    said += f"{waiting} of them not decided. {outline.rejected} rejected by the lawyer and left out."
+    said += f"{waiting} of them not decided."
+    if outline.rejected:
+        said += f" {_many(outline.rejected, 'finding')} rejected by the lawyer and left out."
     body.add(text("BodyText", said), chart_paragraph(outline, CHART_ID))
     body.add(text("SummaryHead", "Gravest findings, and what to do"))
     flags = {f.state.finding.finding_key: f for f in live if f.severity is not Severity.INFO}

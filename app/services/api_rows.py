@@ -114,6 +114,7 @@ class ModelEntry:
     minutes: float | None = None  # for a contract of 30 pages, gated, by the exam's pace on this machine
     memory: int | None = None  # bytes it needs at least
     memory_free: int | None = None  # bytes free now
+    warned: bool = False  # `note` says why it should not be used as it is: for research only, or not known
     memory_card: int = 0  # bytes of it that a graphics card takes; asked only where the memory is short
 
     @property

@@ -15,6 +15,10 @@ from app.services.api_session import MatterSession
 class Workspace(Protocol):
     """The user's matters, settings, playbooks and models. `data_dir` holds app.db and matters/."""
 
+    def location_warning(self) -> str | None:
+        """A sentence where what is kept in the data folder leaves this computer."""
+        ...
+
     def recent(self) -> list[MatterEntry]:
         """Matters, most recently opened first."""
         ...

@@ -121,7 +121,8 @@ def entry_for(key: str, database: AppDatabase) -> ModelEntry:
     plan, free = memory_need(file.header), psutil.virtual_memory().available
     need = plan.total(repack=False)
     card = card_holds(file.header.layers, plan) if need > free else 0
-    return ModelEntry(key, title, file.sha256, mark, note, minutes, need, free, card)
+    warned = warning_for(known) is not None
+    return ModelEntry(key, title, file.sha256, mark, note, minutes, need, free, warned, card)
 
 
 def known_models(database: AppDatabase) -> list[ModelEntry]:

@@ -53,6 +53,14 @@ class LocalWorkspace(PlaybookShelf):
         super().__init__(data_dir / "playbooks")
         self._app = AppDatabase(data_dir)
 
+    def location_warning(self) -> str | None:
+        """A sentence where what is kept in the data folder leaves this computer."""
+        from app.storage.locations import location_warning
+
+        folder = self._data_dir.resolve()
+        warning = location_warning(folder)
+        return f"Matters live in {folder}. {warning}" if warning else None
+
     def recent(self) -> list[MatterEntry]:
         """Matters, most recently opened first; those whose files are not there are marked."""
         return [

@@ -59,6 +59,7 @@ class Window(QMainWindow):
         self.menus = Menus(self)
         self._restore()
         self.load_recent()
+        self.jobs.run(IDLE, workspace.location_warning, self.start.show_location)
 
     def show_view(self, ident: int) -> None:
         """Switch the open matter's view."""

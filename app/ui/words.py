@@ -33,6 +33,12 @@ def answer(value: str) -> str:
     return _look(tables.ANSWERS, value)
 
 
+def sentence(text: str) -> str:
+    """With a capital in front and a full stop behind."""
+    plain = text.strip()
+    return plain[:1].upper() + plain[1:] + ("" if plain.endswith((".", "!", "?")) else ".") if plain else ""
+
+
 def item_status(value: str) -> str:
     """An import row's status as shown."""
     return _look(tables.ITEMS, value)

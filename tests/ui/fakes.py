@@ -34,6 +34,7 @@ class FakeWorkspace(PlaybookShelf):
         self.files: dict[Path, str] = {}  # matters that lie elsewhere, by path
         self.copies: set[str] = set()  # of those, second copies
         self.missing: set[str] = set()
+        self.elsewhere: str | None = None  # why the data folder leaves this computer
         self.mark: str | None = None
         self.exam_hold = threading.Event()  # where clear, the exam waits after each question
         self.exam_hold.set()
@@ -45,6 +46,9 @@ class FakeWorkspace(PlaybookShelf):
         if passphrase:
             self.secrets[ident] = passphrase
         return self.sessions[ident]
+
+    def location_warning(self) -> str | None:
+        return self.elsewhere
 
     def recent(self) -> list[MatterEntry]:
         return [

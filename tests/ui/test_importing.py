@@ -15,6 +15,7 @@ from app.services.api import AnalyzeOptions, FamilyRow, ModelEntry, UnfinishedIm
 from app.ui.dialogs.models import ModelsDialog
 from app.ui.dialogs.passwords import PasswordsDialog
 from app.ui.views.matter import IMPORT, OVERVIEW
+from app.ui.widgets.rich_delegate import TWO
 from app.ui.window import minutes_until
 
 WAIT = 10_000
@@ -125,7 +126,7 @@ def test_a_model_sits_its_exam_and_is_chosen(window: Any, workspace: Any, qtbot:
     dialog.list.setCurrentRow(1)
     assert "has not sat the exam" in dialog._mark.body.text()
     dialog.examine.click()
-    qtbot.waitUntil(lambda: "weak" in dialog._mark.body.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "Weak" in dialog._mark.body.text(), timeout=WAIT)
     assert "about 12 min" in dialog._pace.body.text()
     assert "GB" in dialog._memory.body.text()
     dialog.use.click()
@@ -156,6 +157,25 @@ def test_memory_counts_what_a_graphics_card_takes(window: Any, workspace: Any, q
     told = str(dialog._memory_of(dataclasses.replace(large, memory_card=5 << 30)))
     assert "would take 5.0 GB of it" in told
     assert "Close other programs" not in told
+
+
+def test_a_model_for_research_only_is_warned_of(window: Any, workspace: Any, qtbot: Any) -> None:
+    dialog = ModelsDialog(window, workspace, window.jobs)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=WAIT)
+    entries = dialog._entries
+    mark = "unfit for this purpose: no better than chance, so its answers do not count"
+    research = ModelEntry("m.gguf", "Ministral", "a" * 64, mark, "For research only.", warned=True)
+    dialog._fill([*entries, research])
+    dialog.list.setCurrentRow(2)
+    assert dialog._note.text() == "For research only."
+    assert dialog._note.property("type") == "error"
+    assert dialog._mark.body.text().startswith("Unfit")
+    assert dialog._mark.body.text().endswith("count.")
+    assert dialog.examine.text() == "Sit the exam again"
+    assert dialog.list.item(2).data(TWO) == "Unfit for this purpose"
+    dialog.list.setCurrentRow(0)
+    assert dialog._note.property("type") == "soft"
 
 
 def test_an_exam_says_that_it_looks_for_the_fastest_settings_first(window: Any, workspace: Any, qtbot: Any) -> None:

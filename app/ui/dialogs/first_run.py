@@ -43,7 +43,19 @@ class FirstRunDialog(FormDialog):
         self.sample.setChecked(True)
         self.form.addRow(self.sample)
         self.leave.hide()
+        self.agreed = QCheckBox(self.tr("I know what this means, and my client has agreed"))
+        self.agreed.hide()
+        self.agreed.toggled.connect(self.go.setEnabled)
+        self.form.addRow(self.agreed)
+        jobs.run(IDLE, workspace.location_warning, self._warn)
         self._show_model()
+
+    def _warn(self, warning: str | None) -> None:
+        """Where matters would leave this computer, nothing begins before somebody says that they may."""
+        if warning:
+            self.say(warning)
+            self.agreed.show()
+            self.go.setEnabled(self.agreed.isChecked())
 
     def ask_model(self) -> None:
         """Open the list of models, with the exam."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QFileDialog, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
 from app.domain.progress import ItemStatus, Progress
@@ -85,12 +86,18 @@ class ModelsDialog(QDialog):
         self._entries = entries
         self.list.clear()
         for entry in entries:
-            item = QListWidgetItem(icons.icon("check-circle" if entry.key == reads else "cpu", "accent"), entry.title)
-            exam = "" if entry.key == "none" else entry.mark or self.tr("no exam yet")
+            item = QListWidgetItem(self._sign(entry, reads), entry.title)
+            exam = "" if entry.key == "none" else entry.mark or self.tr("No exam yet")
+            exam = words.sentence(exam).split(":")[0].rstrip(".")  # the whole of it stands beside
             item.setData(TWO, exam)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.title}, {exam}")
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(entries) - 1))
+
+    def _sign(self, entry: ModelEntry, reads: str) -> QIcon:
+        if entry.key == reads:
+            return icons.icon("check-circle", "accent")
+        return icons.icon("warning-circle", "high") if entry.warned else icons.icon("cpu", "accent")
 
     @property
     def entry(self) -> ModelEntry | None:
@@ -105,18 +112,23 @@ class ModelsDialog(QDialog):
         reads = entry.key == self._workspace.setting("model", "none")
         self._title.setText(entry.title)
         self._note.setText(entry.note)
+        unusable = entry.key != "none" and entry.sha256 is None
+        kit.set_property(self._note, "type", "error" if entry.warned or unusable else "soft")
         self._chosen.setVisible(reads)
         self.use.setVisible(not reads)
         usable = entry.key == "none" or entry.sha256 is not None
         self.use.setEnabled(usable)
         self._mark.show_words(
-            None if entry.key == "none" else entry.mark or self.tr("It has not sat the exam: its vote does not count.")
+            None
+            if entry.key == "none"
+            else words.sentence(entry.mark or self.tr("It has not sat the exam: its vote does not count."))
         )
         self._pace.show_words(self._pace_of(entry))
         self._memory.show_words(self._memory_of(entry))
         self._digest.show_words(entry.sha256)
         can = isinstance(self._workspace, ModelExaminer) and entry.sha256 is not None
         self.examine.setVisible(can and self._exam is None)
+        self.examine.setText(self.tr("Sit the exam again") if entry.mark else self.tr("Sit the exam"))
 
     def _pace_of(self, entry: ModelEntry) -> str | None:
         if entry.minutes is None:
@@ -164,7 +176,7 @@ class ModelsDialog(QDialog):
         self.bar.setValue(step.contracts_done)
         left = self.tr("{0} left").format(words.duration(step.seconds_left)) if step.seconds_left is not None else ""
         if step.message:
-            self._early = "\n" + self.tr("So far: {0}").format(step.message)
+            self._early = "\n" + words.sentence(self.tr("So far: {0}").format(step.message))
         told = self.tr("{0} of {1} questions").format(step.contracts_done, step.contracts_total)
         self._left.setText(f"{told}   {left}{self._early}")
 

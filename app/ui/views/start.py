@@ -96,13 +96,24 @@ class StartView(QWidget):
         return drop
 
     def _silent(self) -> QWidget:
-        said = kit.label(
+        self._safe = kit.label(
             self.tr("Nothing leaves this computer: Privity has no network code. Help, About shows how to check it."),
             "soft", wrap=True,
         )  # fmt: skip
-        both = kit.row(Sign(icons.icon("shield-check", "positive"), 22), said)
-        both.setStretch(1, 1)
-        return kit.box(both)
+        self._good, self._bad = (
+            Sign(icons.icon("shield-check", "positive"), 22), Sign(icons.icon("warning-circle", "high"), 22),
+        )  # fmt: skip
+        self._bad.hide()
+        line = kit.row(self._good, self._bad, self._safe)
+        line.setStretch(2, 1)
+        return kit.box(line)
+
+    def show_location(self, warning: str | None) -> None:
+        """Say where matters live, where that takes them off this computer; the promise would not be true there."""
+        if warning:
+            self._safe.setText(warning)
+            self._good.hide()
+            self._bad.show()
 
     def show_matters(self, entries: list[MatterEntry]) -> None:
         """Show the recent matters."""

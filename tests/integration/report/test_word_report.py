@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import report_samples as samples
 
 from app.domain.findings import Action, Standing
+from app.domain.text import Mark, MarkKind
 from app.errors import UserError
 from app.report.outline_build import build_outline
 from app.report.word import word_bytes, write_word
@@ -60,7 +61,7 @@ def test_rejected_findings_are_out_and_counted_and_edited_ones_are_the_lawyers_w
     assert words.count("A change of control counts as an assignment") == 2  # the first contract's was edited
     assert words.count("The client may buy from nobody else") == 1  # the first contract's was rejected
     assert "Lawyer: Consent was given on 3 November." in words
-    assert "1 rejected by the lawyer and left out" in words
+    assert "1 finding rejected by the lawyer and left out" in words
     assert "15, of them 3 decided and 1 rejected" in words
     assert "JvS, 23 November 2026" in words
 
@@ -176,3 +177,25 @@ def test_flags_on_the_same_words_name_each_other() -> None:
     assert other.beside == (f"no. {one.number} ({one.issue})",)
     assert f"On the same words: {one.beside[0]}." in text_of(word_bytes(outline))
     assert "On the same words" not in text_of(report(alone))
+
+
+def test_the_first_page_says_what_was_not_read() -> None:
+    assert "2 files: see Scope and coverage" in text_of(report(samples.small_review()))
+    alone = samples.make_review((samples.make_contract("one", "Halden MSA"),))
+    said = text_of(report(alone))
+    assert "see Scope and coverage" not in said
+    assert "rejected by the lawyer" not in said  # nought of them is no news
+
+
+def test_a_file_says_a_thing_of_itself_once_and_an_unknown_language_in_words() -> None:
+    item = samples.make_contract("one", "Halden MSA", fmt="docx")
+    assert item.text is not None
+    marks = tuple(Mark(MarkKind.INSERTED, start, start + 3, {"author": "Ann"}) for start in (10, 40))
+    told = "2 tracked changes by Ann, read as if accepted."
+    text = replace(item.text, marks=marks, warnings=(told,))
+    document = replace(item.document, language="")
+    for said, warnings in ((told, (told,)), ("2 tracked changes pending: read as if accepted.", ())):
+        read = replace(item, text=replace(text, warnings=warnings), document=document)
+        [entry] = build_outline(samples.make_review((read,))).files
+        assert [remark for remark in entry.remarks if "tracked" in remark] == [said]
+        assert "Language: not known." in entry.remarks

@@ -161,3 +161,16 @@ def test_where_disputes_go(text: str, place: str, city: str | None) -> None:
 def test_a_multiple_left_blank_is_not_guessed() -> None:
     text = "Its liability will not exceed {cap_multiplier} times the fees paid in the 12 months before the claim."
     assert "multiple" not in value("Cap On Liability", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("a $250,000.00 purchase order", "USD"),
+        ("A $250,000 order", "USD"),
+        ("A$250,000", "AUD"),
+        ("AU $250,000", "AUD"),
+    ],
+)
+def test_an_article_before_a_dollar_sign_makes_no_australian_dollars(text: str, currency: str) -> None:
+    assert [found.currency for found in find_amounts(f"It pays {text}.")] == [currency]
