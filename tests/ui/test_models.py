@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from app.domain.findings import Action
 from app.domain.progress import ItemStatus, Progress
+from app.services.api import DocumentRow
+from app.ui import icons
 from app.ui.models.documents import ROW, DocumentFilter, DocumentTree
 from app.ui.models.findings import GROUP, FindingList
 from app.ui.models.grid import GridModel
@@ -114,3 +118,23 @@ def test_dates_say_how_far_off_they_are(session: Any) -> None:
     assert "31" in model.index(0, 0).data()
     assert "Jan" in model.index(0, 0).data()
     del tester
+
+
+def test_every_document_has_a_sign_that_can_be_drawn(themed: Any) -> None:
+    names = ("a.pdf", "b.docx", "c.tif", "d.JPG", "e.msg")
+    rows = [DocumentRow(name, "c", name, "", "read", None, 1, "nda", "unknown", None, 0, 0) for name in names]
+    tree = DocumentTree()
+    tree.set_rows(rows)
+    for row in range(len(names)):
+        assert not tree.index(row, 0).data(Qt.ItemDataRole.DecorationRole).pixmap(16, 16).isNull()
+
+
+def test_every_icon_named_in_the_code_is_in_the_font(themed: Any) -> None:
+    named = set()
+    for file in (Path(__file__).parents[2] / "app" / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "icon":
+                named |= {n.value for a in node.args[:1] for n in ast.walk(a) if isinstance(n, ast.Constant)}
+    known = icons._letters()[1]
+    assert len(named) > 15
+    assert {str(name) for name in named if isinstance(name, str)} <= set(known)

@@ -21,7 +21,7 @@ _TOP = 0  # internal id of what stands at the top
 
 def _file_icon(path: str) -> str:
     ending = PurePath(path).suffix.lower()
-    return "file-pdf" if ending == ".pdf" else "file-image" if ending in _PICTURES else "file-text"
+    return "file-pdf" if ending == ".pdf" else "image" if ending in _PICTURES else "file-text"
 
 
 def facts(row: DocumentRow) -> str:
