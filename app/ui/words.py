@@ -90,8 +90,9 @@ def limit(subject: str, test: str) -> str:
 
 
 def check(test: str) -> str:
-    """A position's test for people to read: "a clause on Cap On Liability: years of fees below 1"."""
-    return re.sub(r"(?<=[a-z])[_.](?=[a-z])", " ", test)
+    """A position's test for people to read: "A clause on Cap On Liability: years of fees below 1"."""
+    said = re.sub(r"(?<=[a-z])[_.](?=[a-z])", " ", test)
+    return said[:1].upper() + said[1:]
 
 
 def plain(identifier: str) -> str:

@@ -48,7 +48,7 @@ STANDINGS = {
 }
 KINDS = {
     "risk": QT_TRANSLATE_NOOP("Terms", "Risk"),
-    "missing": QT_TRANSLATE_NOOP("Terms", "Missing clause"),
+    "missing": QT_TRANSLATE_NOOP("Terms", "Missing"),
     "unclear": QT_TRANSLATE_NOOP("Terms", "Unclear"),
     "not checked": QT_TRANSLATE_NOOP("Terms", "Not checked"),
     "hidden text": QT_TRANSLATE_NOOP("Terms", "Hidden text"),

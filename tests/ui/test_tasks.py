@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.domain.findings import Action, Severity
 from app.ui.dialogs.matter import PassphraseDialog
@@ -269,3 +269,23 @@ def test_findings_that_are_read_again_unchanged_are_not_shown_anew(opened: Any, 
     desk.decide(desk.session.findings(desk.contract_id)[0].state.finding.finding_key, Action.ACCEPT)
     desk.load_findings()
     qtbot.waitUntil(lambda: shown == [desk.contract_id], timeout=WAIT)
+
+
+@pytest.mark.parametrize("view", [REVIEW, GRID, DATES, OVERVIEW, SEARCH, PLAYBOOK, IMPORT])
+def test_nothing_is_clipped_or_covered_in_a_small_window(opened: Any, qtbot: Any, view: int) -> None:
+    matter = opened()
+    window = matter.window()
+    window.resize(1024, 700)
+    matter.show_view(view)
+    qtbot.waitUntil(lambda: window.jobs.pending == 0, timeout=WAIT)
+    QApplication.processEvents()
+    assert window.width() == 1024
+    shown = [part for part in matter.findChildren(QWidget) if part.isVisible()]
+    for part in shown:
+        if type(part) is QLabel and part.text() and not part.wordWrap():
+            assert part.width() >= part.fontMetrics().horizontalAdvance(part.text()), part.text()
+    fields = [part for part in shown if type(part) in (QLineEdit, QLabel, QPushButton, QToolButton) and part.text()]
+    for part in fields:
+        for other in fields:
+            if other is not part and other.parentWidget() is part.parentWidget():
+                assert not part.geometry().intersects(other.geometry()), (part.text(), other.text())

@@ -60,7 +60,7 @@ class ContractPane(QWidget):
         self.page_box = QLineEdit()
         self.page_box.setAccessibleName(self.tr("Page"))
         self.page_box.setValidator(QIntValidator(1, 99_999, self))
-        self.page_box.setFixedWidth(58)
+        self.page_box.setFixedWidth(50)
         self.page_box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._of = kit.label("", "soft")
         smaller = kit.tool("magnifying-glass-minus", self.tr("Zoom out"), lambda: self._zoom(1 / 1.2))
@@ -77,17 +77,15 @@ class ContractPane(QWidget):
         parts = (
             self.as_pages,
             self.as_text,
-            8,
             self.page_box,
             self._of,
             None,
             self._hits,
             self.find_box,
-            8,
             smaller,
             bigger,
         )
-        return kit.box(kit.row(*parts, width, margin=6, space=4), "bar")
+        return kit.box(kit.row(*parts, width, margin=6, space=2), "bar")
 
     def _connect(self) -> None:
         desk = self._desk

@@ -93,9 +93,9 @@ class DetailView(QWidget):
         self.severity.setAccessibleName(self.tr("Severity"))
         self.severity.setToolTip(self.tr("Set the severity (1 to 4)"))
         self.severity.setProperty("chip", True)
-        self.severity.setMaximumWidth(118)
         for value in Severity:
             self.severity.addItem(icons.severity_icon(value.value), words.severity(value.value), value.value)
+        self.severity.setMaximumWidth(132)
         self.severity.activated.connect(self._pick_severity)
 
     def _buttons(self) -> QHBoxLayout:

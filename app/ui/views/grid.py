@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QMenu, QTableView, QWidget
 
 from app.services.api import DocumentRow, GridCell, MatterSession
@@ -18,6 +18,7 @@ from app.ui.widgets.column_menu import ColumnMenu
 from app.ui.widgets.grid_delegate import GridDelegate
 from app.ui.widgets.legend import Legend
 
+_LEGEND = 1040  # pixels of the view, from which on there is room for it
 ANSWERS = ("risk", "missing", "unclear", "present", "not checked")
 
 
@@ -55,6 +56,7 @@ class GridView(QWidget):
         self.sought.setPlaceholderText(self.tr("Filter documents"))
         self.sought.setAccessibleName(self.tr("Filter documents"))
         self.sought.setClearButtonEnabled(True)
+        self.sought.setMinimumWidth(130)
         self.sought.setMaximumWidth(260)
         self.sought.textChanged.connect(self._filter)
         self.answer = QComboBox()
@@ -69,11 +71,15 @@ class GridView(QWidget):
         self._pick = kit.button(self.tr("Columns"), icon="columns")
         self._pick.setMenu(self.columns)
         self._pick.setProperty("menu", True)
-        head = kit.row(
-            kit.label(self.tr("Grid"), "title"), 12, self.sought, self.answer, self._pick, None, Legend(ANSWERS)
-        )
+        self.legend = Legend(ANSWERS)
+        head = kit.row(kit.label(self.tr("Grid"), "title"), 12, self.sought, self.answer, self._pick, None, self.legend)
         both = kit.box(kit.row(self.names, self.cells, margin=1, space=0), "card")
         self.setLayout(kit.column(head, both, margin=20, space=12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the signs, which each cell says in words too, make room for what is asked."""
+        super().resizeEvent(event)
+        self.legend.setVisible(event.size().width() >= _LEGEND)
 
     def _table(self, name: str) -> QTableView:
         table = QTableView()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QHeaderView,
+    QMenu,
     QProgressBar,
     QStackedWidget,
     QTableView,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.progress import ItemStatus, Progress
 from app.domain.text import FileStatus
 from app.services.api import DocumentRow, Workspace
-from app.ui import words
+from app.ui import icons, words
 from app.ui.desk import Desk
 from app.ui.models.tables import ImportTable
 from app.ui.widgets import kit
@@ -53,11 +54,15 @@ class ImportView(QWidget):
         self.stop = kit.button(self.tr("Stop"), desk.stop_import, "stop")
         self.unlock = kit.button(self.tr("Enter passwords\u2026"), self._ask_passwords, "lock-key")
         self.review = kit.button(self.tr("Review the findings"), self.review_asked.emit, "arrow-right", "primary")
-        folder = kit.button(self.tr("Add a folder\u2026"), self.ask_folder, "folder-open")
-        files = kit.button(self.tr("Add files\u2026"), self.ask_files, "files")
+        add = kit.button(self.tr("Add"), icon="plus")
+        asked = QMenu(self)
+        asked.addAction(icons.icon("folder-open"), self.tr("A folder\u2026"), self.ask_folder)
+        asked.addAction(icons.icon("files"), self.tr("Files\u2026"), self.ask_files)
+        add.setMenu(asked)
+        add.setProperty("menu", True)
         head = kit.row(
             kit.column(self.state, self.counts, space=2), None, self.unlock, self.pause, self.resume, self.stop, 12,
-            folder, files, self.review,
+            add, self.review,
         )  # fmt: skip
         self._stack = QStackedWidget()
         drop = DropArea(

@@ -59,7 +59,7 @@ class RuleForm(QWidget):
     def show_rule(self, rule: PlaybookRule, limits: list[PlaybookLimit]) -> None:
         """Fill the fields."""
         self._rule = None  # what is typed now is not the user
-        self.check.setText(self.tr("Checked: {0}").format(words.check(rule.check)))
+        self.check.setText(words.check(rule.check))
         self.title.setText(rule.title)
         self.severity.setCurrentIndex(self.severity.findData(rule.severity))
         self.reason.setPlainText(rule.reason)
