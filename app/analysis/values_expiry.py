@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from app.analysis.values_dates import FoundDate, find_dates
 from app.analysis.values_defined import Defined, date_terms, defined_date, plain_term
 from app.analysis.values_periods import RENEW, Period, find_periods
-from app.analysis.values_runs import from_start, month_end
+from app.analysis.values_runs import day_before, from_start, month_end
 
 _PERPETUAL = re.compile(
     r"\b(?:perpetual(?:ly)?|in\s+perpetuity|indefinite(?:ly)?|forever|perpetuity|without\s+(?:time\s+)?limit\w*"
@@ -27,7 +28,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"\b(?:terminat\w*|expir\w*|continu\w*|ends?|effective|effect|force|ceas\w+|conclud\w+|lapses?|remain\w*|lasts?"
+    r"\b(?:terminat\w*|expir\w*|continu\w*|ends?|effective|effect|force|ceas\w+|conclud\w+|lapses?|remain\w*|lasts?|valid"
     r"|exten[dt]\w*)\b[^.;]{0,120}?"
     r"\b(?:up\s?on|until|if|when|till|unless|earlie\w+|(?:so|as)\s+long\s+as|concurrent\w*|simultaneous\w*|co-?termin\w+"
     r"|on\s+(?:the\s+)?(?:date|day|completion|closing|occurrence)|at\s+(?:the\s+)?(?:end|close|completion|closing))\b"
@@ -66,7 +67,9 @@ _EXTENDED = re.compile(
     re.IGNORECASE,
 )
 _YEAR_END = re.compile(
-    r"\bend\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b(?!\s+(?:season|fiscal))",
+    r"\bend\s+of\s+(?:the\s+)?(?:calendar\s+)?(?:year\s+)?(?P<year>(?:19|20)\d\d)\b(?!\s+(?:\w+\s+)?(?:season|fiscal))"
+    r"|\b(?:through|until|ends?\s+with|throughout)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:calendar\s+year\s+(?P<after>(?:19|20)\d\d)"
+    r"|(?P<before>(?:19|20)\d\d)\s+calendar\s+year)\b",
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(
@@ -78,7 +81,7 @@ _RUNS_ON = re.compile(
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
-    r"\b(?:until|till|through)\s+(?:and\s+including\s+)?the\s+"
+    r"\b(?:(?:until|till|through)\s+(?:and\s+including\s+)?|(?:expires?|terminates?|ends?)\s+(?:on|upon|as\s+of)\s+)the\s+"
     r"(?P<term>(?!(?:Termination|Expir\w+|End|Ending|Effective)\s+Date)(?:[A-Z][\w’'/-]*\s+){1,4}(?:Date|Closing|Completion|Launch))\b"
 )
 # "Until twelve months have elapsed since the end of the last order": runs from something else than the start.
@@ -86,9 +89,34 @@ _SINCE_OTHER = re.compile(
     r"\W*(?:have|has|shall\s+have)\s+(?:elapsed|passed)\s+(?:since|from|after)\s+(?:the\s+)?(?:end|expir|terminat|complet|last|latest)",
     re.IGNORECASE,
 )
+_ACROSS_PAGES = re.compile(r"(?:\s*\n[^\n]{0,90}){1,10}?\n\s*(?P<unit>months?|years?|days?)\b", re.IGNORECASE)
+_OR_DATE = re.compile(
+    r"[\s,;]*(?:\(?[ivab1-9]{1,3}\)\s*)?(?:and|or)\b[\s,]*(?:\(?[ivab1-9]{1,3}\)\s*)?(?:on\s+)?(?:the\s+)?"
+)
+# What outlasts the contract is no term of it: "Section 5 shall survive for three years".
+_SURVIVES = re.compile(r"\bsurviv\w+\b[^.;]*$", re.IGNORECASE)
+_ENDED = r"(?:terminat\w+|expir\w+|(?:end|conclusion)\s+of\s+(?:the|this|such)\s+(?:\w+\s+)?(?:Term|Agreement|contract|engagement))\b"
+_AFTER_END = re.compile(
+    rf"\W*(?:after|following|from|upon|of|since)\s+(?:the\s+)?(?:(?:effective\s+)?date\s+of\s+)?(?:\w+\s+){{0,2}}?{_ENDED}",
+    re.IGNORECASE,
+)
+_ONCE_ENDED = re.compile(
+    rf"(?:^|[.;]\s)\W*(?:\(?\w{{1,4}}[.)]\s*)*(?:upon|after|following|on)\s+(?:the\s+|any\s+)?(?:\w+\s+(?:or|and)\s+)?{_ENDED}[^.;]*$",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\bwithin\s+(?:the\s+)?$|(?<!\bnot\s)(?<!\bno\s)\b(?:more|longer)\s+than\s+$|\b(?:lasting|exceeding)\s+$",
+    re.IGNORECASE,
+)
+_AFTER_SALE = re.compile(r"\W*(?:after|following)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:closing|sale|death)\b", re.IGNORECASE)
+_ENDS_ON = re.compile(
+    r"\b(?:until|till|through|date\s+(?:that|which)\s+is|expires?|terminates?|ends?)\b[^.;]{0,40}$", re.IGNORECASE
+)
+_BUT_NOT = re.compile(r"\bto\s*,?\s*(?:but\s+)?(?:not\s+including|excluding)\s*,?\s*$", re.IGNORECASE)
 _BLANK_TERM = re.compile(
     r"\b(?:term|period)\s+of\s+(?:\(?\s*(?:\[[\s_·●•.*?-]{0,60}\]|_[_\s]{0,60}|\.{3,60}|[●•])\s*\)?\s*){1,2}(?:calendar\s+)?"
-    r"(?:day|week|month|year)",
+    r"(?:day|week|month|year)"
+    r"|\b(?:term|period)\s+of\s+(?:calendar\s+)?(?:years?|months?)\b(?!\s+to)",  # the number was lost on the way
     re.IGNORECASE,
 )
 _START = re.compile(
@@ -128,7 +156,11 @@ def _definitions(text: str, start: int, end: int) -> Iterator[Defined]:
 
 def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str, Any] | None:
     """What the words of one passage say."""
-    if re.search(r"\d\s*\)?\s*$", text[start:end]):  # the passage breaks off in a number of months or years
+    number = re.search(r"(\d{1,3})\s*\)?\s*$", text[start:end])
+    if number and (rest := _ACROSS_PAGES.match(text, end)):  # the passage breaks off in a number, at the page's end
+        period = Period(Fraction(number[1]), rest["unit"][0].upper(), start + number.start(), rest.end())
+        return from_start(text, (start, min(len(text), rest.end() + 120)), period, [], known)
+    if number:
         end = min(len(text), end + 24)
     every = find_dates(text, start, end)
     dates = [date for date in every if date.iso]
@@ -139,9 +171,11 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
         iso = end_date.iso
         if len(iso) == 7 and _LAST_DAY.search(text, max(start, end_date.start - 60), end_date.start):
             iso = month_end(f"{iso}-01")
+        if _BUT_NOT.search(text, max(start, end_date.start - 40), end_date.start):
+            iso = day_before(iso)
         return {"date": iso, "read_from": [end_date.start, end_date.end], "display": iso}
     if (year := _YEAR_END.search(text, start, end)) and not dates:
-        iso = f"{year['year']}-12-31"
+        iso = f"{year['year'] or year['after'] or year['before']}-12-31"
         return {"date": iso, "read_from": [year.start(), year.end()], "display": iso}
     open_end = _OPEN.search(text, start, end)
     term = (
@@ -188,13 +222,15 @@ def _until_named(text: str, start: int, end: int) -> dict[str, Any] | None:
 
 
 def _ruling(text: str, start: int, ends: Sequence[FoundDate]) -> FoundDate:
-    """Which of several ends counts: the one that the term is extended to, the later of two, else the first."""
+    """Which of several ends counts: the one that the term is extended to, the later or earlier of two, else the first."""
     for date in ends[1:]:
         if _EXTENDED.search(text[max(start, date.start - 90) : date.start]):
             return date
-    later = re.search(
-        r"\b(?:later|latest)\s+(?:to\s+occur\s+)?of\b", text[max(start, ends[0].start - 60) : ends[0].start]
-    )
+    before = text[max(start, ends[0].start - 60) : ends[0].start]
+    later = re.search(r"\b(?:later|latest)\s+(?:to\s+occur\s+)?of\b", before)
+    earlier = re.search(r"\b(?:earlier|earliest|sooner)\s+(?:to\s+occur\s+)?of\b", before)
+    if earlier and len(ends) > 1 and _OR_DATE.fullmatch(text, ends[0].end, ends[1].start):
+        return min(ends[:2], key=lambda date: date.iso)
     return max(ends[:2], key=lambda date: date.iso) if later else ends[0]
 
 
@@ -209,7 +245,20 @@ def _closes(before: str) -> bool:
         re.IGNORECASE,
     ):
         return True
-    return bool(ends) and (not starts or ends[-1].start() > starts[-1].start())
+    return bool(ends) and (not starts or ends[-1].start() > starts[-1].start()) or bool(_BUT_NOT.search(before))
+
+
+def _of_other(text: str, start: int, end: int, period: Period) -> bool:
+    """Whether a period is no term of the contract: what outlasts it, runs from its end, or limits something else."""
+    before = (max(start, period.start - 200), period.start)
+    return bool(
+        _SINCE_OTHER.match(text, period.end, end)
+        or _AFTER_END.match(text, period.end, end)
+        or _SURVIVES.search(text, *before)
+        or _ONCE_ENDED.search(text[slice(*before)])
+        or _LIMIT.search(text, *before)
+        or re.match(r"(?:each|every|per)\b", text[period.start : period.end], re.IGNORECASE)
+    )
 
 
 def _initial_term(text: str, start: int, end: int, *, strict: bool = True) -> Period | None:
@@ -221,12 +270,8 @@ def _initial_term(text: str, start: int, end: int, *, strict: bool = True) -> Pe
             continue
         if re.search(r"\b(?:sale|closing|breach|purchase)\b", after, re.IGNORECASE) and period.unit != "Y":
             continue
-        if _SINCE_OTHER.match(text, period.end, end):
-            continue
-        if strict and re.match(
-            r"\W*(?:after|following)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:closing|sale|death|terminat\w+|expir\w+)\b",
-            after,
-            re.IGNORECASE,
+        if _of_other(text, start, end, period) or (
+            strict and _AFTER_SALE.match(after) and not _ENDS_ON.search(before[-60:])
         ):
             continue
         renewing = RENEW.search(before[-70:])

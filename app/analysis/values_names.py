@@ -11,20 +11,26 @@ from app.analysis.values_places import find_places
 
 # Forms that end a name wherever they stand, and words that end one only where nothing of the name follows.
 STRONG = (
-    r"(?:Incorporated|INCORPORATED|Inc|INC|inc(?=\.)|Corporation|CORPORATION|Corp|CORP|Limited|LIMITED|Ltd|LTD"
+    r"(?:S\.?A\.?(?:P\.?I|B)?\.?\s+[dD][eE]\s+C\.?\s?V|S\.\s?A\.\s?[ABCEK](?![\w&])"
+    r"|S\.?\s+[dD][eE]\s+R\.?\s?L\.?(?:\s+[dD][eE]\s+C\.?\s?V)?"
+    r"|Limited\s+Partnership|LIMITED\s+PARTNERSHIP|Limited\s+Liability\s+(?:Company|Partnership)"
+    r"|LIMITED\s+LIABILITY\s+(?:COMPANY|PARTNERSHIP)|Incorporated|INCORPORATED|Inc|INC|inc(?=\.)|Corporation|CORPORATION|Corp|CORP|Limited|LIMITED|Ltd|LTD"
     r"|ltd(?=\.)|Pty|PTY|Pte|PTE"
     r"|Bhd|BHD|Berhad|BERHAD|GmbH|GMBH|KGaA|SARL|Sarl|SpA|Oyj|OYJ|PLLC|ApS|APS|PLC|Plc|plc|LLLP|LLP|LLC|Llc|llc"
     r"|L\s?\.\s?L\s?\.\s?C|LCC|L\.L\.L\.P|L\.L\.P|L\.\s?P|LP|P\.L\.C|S\.[àÀA]\.?\s?[rR]\.?\s?[lL]"
     r"|S\.\s?[AÀà]\.?\s?(?:R\.?\s?L|S|DE\s+C\.?V)?|SAS"
     r"|S\.p\.A|S\.P\.A|S\.r\.l|Srl|S\.L\.?U?|B\.\s?V|BV|N\.\s?V|NV|KG|A/S|S/A|ASA|Oy|OY|K\.\s?K|N\.\s?A|P\.\s?C|AG"
     r"|G\.?I\.?E|e\.V"
-    r"|d\.o\.o|F\.?S\.?B|MHC|Unlimited)"
+    r"|d\.o\.o|F\.?S\.?B|MHC|Unlimited|National\s+Association|NATIONAL\s+ASSOCIATION"
+    r"|S\.C\.A|S\.n\.c|SNC|EURL|BVBA|SPRL|C\.\s?V|Ltda|LTDA|Lda|LDA|EIRELI|OAO|OOO|ZAO|PAO|[POC]?JSC|P\.J\.S\.C"
+    r"|s\.r\.o|a\.s|Kft|Zrt|Nyrt|d\.d|[sS]p\.\s?z\s?o\.\s?o|(?:Gesellschaft\s+)?mbH|Aktiengesellschaft|AKTIENGESELLSCHAFT"
+    r"|Aktiebolag|Kabushiki\s+Kaisha|A\.\s?Ş|W\.L\.L|WLL|FZE|FZCO|DMCC|Tbk|TBK|P\.\s?L\.\s?L\.\s?C)"
 )
 WEAK = (
     r"(?:Company|COMPANY|Co|CO|Trust|TRUST|Bank|BANK|University|UNIVERSITY|Fund|FUND|Partnership|PARTNERSHIP"
     r"|Foundation|FOUNDATION"
     r"|Association|ASSOCIATION|Authority|AUTHORITY|Partners|PARTNERS|Institute|INSTITUTE|Group|GROUP|Holdings"
-    r"|HOLDINGS|SE|AB|SA"
+    r"|HOLDINGS|SE|AB|SA|Associates|ASSOCIATES"
     r"|Bancorp|BANCORP|Society|SOCIETY|Hospital|College|Center|Centre|Ministry|Corporación|Organization"
     r"|Organisation|Cooperative"
     r"|Enterprises|ENTERPRISES|Laboratories|Systems|Technologies|Industries|International|INTERNATIONAL"
@@ -33,21 +39,23 @@ WEAK = (
 _FORM_END = r"(?![\w&])"
 STRONG_FORM = re.compile(rf"(?<![\w.]){STRONG}{_FORM_END}\.?", re.UNICODE)
 ANY_FORM = re.compile(rf"(?<![\w.])(?:{STRONG}|{WEAK}){_FORM_END}\.?", re.UNICODE)
-_WORD = (
-    r"(?:[A-ZÀ-Þ0-9][\w&.'’/+@!*\u00ad-]*|[a-z][\w-]*\.(?:com|net|org|biz|ai|io)\b|[a-z]{1,2}[A-Z-][\w-]+"
+NAME_WORD = (
+    r"(?:[A-ZÀ-Þ0-9][\w&.'’/+@!*\u00ad-]*|[a-z][\w-]*\.(?:com|net|org|biz|ai|io)\b|[a-z]{1,2}[A-Z-][\w-]+|[a-z]{3,5}[A-ZÀ-Þ][\w-]+"
     r"|[a-z]+_[\w]+|&|[*!]?[A-Z][\w]*)"
 )
 _LINK = r"(?:of|the|for|de|von|van|der|den|du|del|della|di|da|do|dos|das|la|le|les|y|e|et|und|in|and|at)"
 _BRACKET = r"\(\s?(?:[A-Z][\w.&]*\s?){1,3}\)"
 _WHITE = r"[ \t\r\f\v\xa0]*\n?[ \t\r\f\v\xa0]+|[ \t\r\f\v\xa0]*\n[ \t\r\f\v\xa0]*"
 NAME = re.compile(
-    rf"{_WORD}(?:,?[ ]?\s?(?:<<\s)?(?:{STRONG})(?:\s>>)?{_FORM_END}\.?"
-    rf"|(?:(?:{_WHITE}){_LINK}){{0,2}}(?:{_WHITE})(?:{_WORD}|{_BRACKET})"
-    rf"|,\s{_WORD}(?=(?:,\s{_WORD}){{0,3}}\s(?:&|and)\s[A-Z][\w&.'’ ]*?,?\s{STRONG}{_FORM_END}))*"
+    rf"{NAME_WORD}(?:,?[ ]?\s?(?:<<\s)?(?:{STRONG})(?:\s>>)?{_FORM_END}\.?"
+    rf"|(?:(?:{_WHITE}){_LINK}){{0,2}}(?:{_WHITE})(?:{NAME_WORD}|{_BRACKET})"
+    rf"|,\s(?:{WEAK}(?=,\s{STRONG}{_FORM_END})|{NAME_WORD}(?=,\s(?:N\.\s?A\b|National\s+Association)))"
+    rf"|,\s{NAME_WORD}(?=(?:,\s{NAME_WORD}){{0,3}}\s(?:&|and)\s[A-Z][\w&.'’ ]*?,?\s{STRONG}{_FORM_END}))*"
 )  # fmt: skip
 _NEVER = re.compile(
     r"^(?:a|an|of|this|that|these|those|any|which|such|each|either|whose|having|with|by|if|in|on|as|it|its|is|all|no"
     r"|whereas|now"
+    r"|accepted|agreed|acknowledged|executed|sincerely|very\s+truly|yours|respectfully"
     r"|witnesseth|hereinafter|collectively|together|you|we|us|and|or|for|between|among|from|to|re|dear|ladies"
     r"|gentlemen|upon"
     r"|notwithstanding|subject\s+to|in\s+witness|www\S*|p\.?\s?o\.?\s?box|n/a|(?:19|20)\d\d|authori[sz]ed"
@@ -66,7 +74,7 @@ _LABELS = re.compile(
     r"|effective|registration"
     r"|registered|organized|party|parties|source|purpose|definitions?|introduction|confidential|vat|signature"
     r"|signed|authori[sz]ed"
-    r"|witness|state|province|jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*"
+    r"|witness|state|province|jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     r"|company\s+name"
     r"|customer\s+name|legal|full|amendment|see|version|execution|growth|contact|both|representations?|table)\b",
     re.IGNORECASE,
@@ -89,18 +97,24 @@ _SMALL_WORD = re.compile(
 _TITLES = re.compile(
     r"\b(?:agreement|amendment|exhibit|schedule)\b|\b(?:contract|act|order|statement|chapter|code)s?$", re.IGNORECASE
 )
+_FULL_STOP = re.compile(r"(?:Limited|Corporation|Company|Incorporated|LLC|LLP|PLC|plc|GmbH|AG)\.$", re.IGNORECASE)
+_AFTER_PERSON = re.compile(r",?\s(?:Jr|Sr|II|III|M\.\s?D|Ph\.\s?D)\b\.?")
+_FOR_ALL = re.compile(r"(?:Corporation|CORPORATION)\s+(?:for|FOR)\s+[A-Z]")  # "Corporation for Public Broadcasting"
+_SERIES = re.compile(r"(?:Trust|TRUST)(?:,?\s+(?:Series|SERIES))?\s+(?:19|20)\d\d-\w+")
 _PUBLIC = re.compile(r"^(?:the\s+)?(?:town|city|county|state|village|borough)\s+of\b", re.IGNORECASE)
 _ROMAN = re.compile(r"\s(?:[IVX]+|of\s+(?:[A-Z][\w.]*|the\s+[A-Z]\w+)(?:\s[A-Z]\w+)?)(?![\w.])")
 _DROPPED = (
     r"inc|incorporated|corp|corporation|llc|lcc|l l c|ltd|limited|llp|lllp|lp|plc|company|co|gmbh|ag|sa|bv|nv|na"
     r"|pty|pte|sarl|sas"
-    r"|spa|srl|ab|as|oy|kk|pc|sa rl|s a|n a|l p|b v|n v"
+    r"|spa|srl|ab|as|oy|kk|pc|sa rl|s a|n a|l p|b v|n v|national association|mbh|gesellschaft mbh|aktiengesellschaft|asa|oyj"
+    r"|sa de cv|sab de cv|sapi de cv|s de rl de cv|s de rl|saa|sac|ltda|lda|private limited|pvt|bhd|sdn|pjsc|ojsc|jsc|tbk"
 )
 
 
 def bare_name(name: str) -> str:
     """A name without case, punctuation, article and form of entity; what it trades as is left out."""
-    plain = re.split(r"\b(?:[df]\s?/?\s?[bk]\s?/?\s?a|doing business as|formerly known as)\b", name.casefold())[0]
+    plain = re.sub(r"^\s*(?:mr|ms|mrs|dr|messrs)\.?\s+", "", name.casefold())
+    plain = re.split(r"\b(?:[df]\s?/?\s?[bk]\s?/?\s?a|doing business as|formerly known as)\b", plain)[0]
     plain = re.sub(r"[^\w\s&]", "", plain.replace("/", " ").replace("\u00ad", " "))
     bare = re.sub(rf"\b(?:{_DROPPED})\b", " ", re.sub(r"^\s*the\s+", "", plain))
     return " ".join(bare.split()) or " ".join(plain.split())
@@ -124,6 +138,10 @@ def name_at(text: str, place: int, end: int) -> tuple[int, int] | None:
         stop = start + label.start()
     while stop > start and text[stop - 1] in " ,;:\n\t&-":
         stop -= 1
+    if (after := _AFTER_PERSON.match(text, stop, end)) and not has_form(text[start:stop]):
+        stop = after.end()
+    if _FULL_STOP.search(text, start, stop):
+        stop -= 1
     name = text[start:stop]
     if _NEVER.match(name) or _NOT_WHOLE.match(" ".join(name.split())) or not re.search(r"[^\W\d_]{2}|^[A-Z]&", name):
         return None
@@ -146,13 +164,15 @@ def _stop(text: str, start: int, end: int) -> int:
         while more := re.compile(rf"\s*[,.&]?\s*(?:&\s)?(?:{STRONG}){_FORM_END}\.?").match(first, stop):
             stop = more.end()
         tail = re.compile(r"\s+(?:of|&)\s+").match(first, stop)
-        if tail and tail.group().strip() == "&":
+        if tail and tail.group().strip() == "&" or _FOR_ALL.match(first, match.start()):
             continue
         roman = _ROMAN.match(first, stop)
         return start + (roman.end() if roman else stop)
     last = first.find("\n")
     for match in ANY_FORM.finditer(first):
-        if match.start() and re.match(r"\s+and\s|\s*\n|\s+\d|\s*$", first[match.end() :]):
+        if match.start() and (series := _SERIES.match(first, match.start())):
+            return start + series.end()
+        if match.start() and re.match(r"\s+and\s(?!(?:Trust|TRUST|Savings)\b)|\s*\n|\s+\d|\s*$", first[match.end() :]):
             return start + match.end()
     if _PUBLIC.match(first) and (place := re.compile(r",\s+[A-Z][a-zA-Z]+(?:\s[A-Z][a-z]+)?").match(text, end)):
         return place.end()

@@ -29,6 +29,7 @@ _ROLES = {
 }  # fmt: skip
 _WORDS = {word for words in _ROLES.values() for word in words} | {"company", "parties", "party", "you"}
 _OPENING = 30_000
+_LABELLED = 6000
 _ENOUGH = 3.9
 _PAIR = 1.9
 _MADE = re.compile(
@@ -74,6 +75,8 @@ def _best_list(text: str, start: int, end: int) -> list[Listed]:
     )
     for finder, least, reach in finders:
         for found in finder(text, start, min(end, start + reach)):
+            if not found or (found[0].start > _LABELLED and not _defined(found)):
+                continue  # names in a body or a schedule, given no name of their own
             heavy = weight(text, found)
             if weight(text, best) >= _PAIR and not (_defined(found) > _defined(best) and _share(text, best, found)):
                 continue
@@ -82,6 +85,13 @@ def _best_list(text: str, start: int, end: int) -> list[Listed]:
             if heavy > max(weight(text, best), least):
                 best = found
     return best
+
+
+def _beside(text: str) -> list[Listed]:
+    """The defined parties of every list and label at the head: one side may stand in a sentence, the other on a form."""
+    end = min(len(text), _LABELLED)
+    lists = [*find_lists(text, 0, end), *find_labels(text, 0, end)]
+    return [item for listed in lists for item in listed if item.defined]
 
 
 def _defined(listed: Sequence[Listed]) -> int:
@@ -182,7 +192,7 @@ def _twins(one: Party, other: Party) -> bool:
     forms = {form.casefold().strip(".") for form in (one.form, other.form)} - {""}
     return len(forms) < 2 and (
         first == second
-        or not (one.form and other.form)
+        or not (has_form(one.name) and has_form(other.name))
         and (first.startswith(second + " ") or second.startswith(first + " "))
     )
 
@@ -196,6 +206,7 @@ def parties_in(text: str, sure: Iterable[tuple[int, int]], doubtful: Iterable[tu
     found = _clean(text, _best_list(text, 0, min(len(text), _OPENING)))
     found = _merged(found, _clean(text, from_spans(text, sorted(sure))))
     sources: tuple[Callable[[], list[Listed]], ...] = (
+        lambda: _beside(text) if found else [],
         lambda: [item for item in from_spans(text, sorted(doubtful)) if item.formed],
         lambda: from_signatures(text),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.analysis.values_names import has_form, looks_person, name_at
+from app.analysis.values_names import STRONG_FORM, has_form, is_place, looks_person, name_at
 from app.analysis.values_party_terms import DEFINER, find_term, sentence_end
 
 _ANCHOR = re.compile(
@@ -16,7 +16,7 @@ _ANCHOR = re.compile(
     r"|\b(?-i:PARTIES)\s*:?\s*(?=\(1\))"
     r"|\bParty\s+(?:A|1|One)\s*[:：]\s*"
     r"|\b(?:made|entered\s+into|executed|concluded|granted|agreed)\b[^.;()]{0,70}?\b(?:by"
-    r"|with)\s*:?\s+(?=(?:the\s+)?(?-i:[A-Z]))",
+    r"|with)\s*:?\s+(?=(?:\([1a]\)\s*)?(?:the\s+)?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -27,13 +27,14 @@ _STOP = re.compile(
     r"|\n\s*(?:1\.|ARTICLE|Article|SECTION|Section|I\.)\s|\n\s*Source:\s",
 )  # fmt: skip
 _SEPARATOR = re.compile(
-    r"(?:[,;.:)]|\s|-)*\b(?:and|AND|And)\b(?:/or)?\s*-*\s*[,:]?\s*(?:between\s+)?|;\s*|\s*\n[ \t]*(?:\n\s*)?"
+    r"(?:[,;.:)]|\s|-)*\b(?:and|AND|And|in\s+favou?r\s+of|f/s/o)\b(?:/or)?\s*-*\s*[,:]?\s*(?:between\s+)?|;\s*|\s*\n[ \t]*(?:\n\s*)?"
     r"|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)"
     r"|\s*\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)\s*|,\s+|(?<=\.)\s+(?=PARTY\s|Party\s)"
 )
+_SAID_AND = re.compile(r"\band\b|\bin\s+favou?r\b|\bf/s/o\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:[\s,;:.–—-]+|\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)|[1-9a-h]\.\s|[•●·]"
-    r"|(?:and|AND|And|by|between|of|the\s+undersigned|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)"
+    r"|(?:and|AND|And|by|between|each\s+of|of|the\s+undersigned|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)"
     r"|acting\s+together)\b"
     r"|Part(?:y|ies)\s+(?:[A-D1-4]|One|Two|to\s+this\s+\w+)\s*[:：]?\s|(?:THE\s+"
     r"|[Tt]he\s+)?[A-Z][A-Za-z]{3,}(?:[ -][A-Z][a-z]+)?\s*(?:Name)?\s*[:：]|(?:Name|NAME)\s*:"
@@ -45,7 +46,23 @@ _APPOSITION = re.compile(
 )
 _WORD_START = re.compile(
     r"(?<![\w&.'’-])(?<![A-Za-z]\s)(?=[A-Z0-9])|(?:(?<=\bby\s)|(?<=\bwith\s)|(?<=\band\s)|(?<=\bof\s)"
-    r"|(?<=\bthe\s))(?=[A-Z])"
+    r"|(?<=\bthe\s)|(?<=\bwhich\s)|(?<=\bto\s)|(?<=\bthat\s)|(?<=\bengage\s)|(?<=\bretain\s))(?=[A-Z])"
+)
+# "Google, a Delaware corporation": what follows a name says that it is an entity's.
+_ENTITY = (
+    r"(?:corporation|company|partnership|association|trust|bank|universit(?:y|ies)|institution|municipality"
+    r"|cooperative|LLC|foundation|public\s+body|soci[eé]t[eé]|GmbH)"
+)
+_DESCRIBED = re.compile(rf"\s*,?\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,6}}?{_ENTITY}\b", re.IGNORECASE)
+# Between two names of a list without defined names: a comma, after what the first one is or is listed as.
+_NEXT = re.compile(
+    rf"\s*(?:,\s*an?\s+(?:[\w-]+\s+){{0,6}}?{_ENTITY}\s*)?(?:\([^()]{{0,80}}\)\s*)?,\s*(?:the\s+)?", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"\s*(?:[,;(]|\band\b|\n)")
+_WHOEVER = re.compile(
+    r"(?:you\b|(?:the|an?|each)\s+(?:\w+\s+){0,3}?(?:person|entity|individual|customer|client|company|party|undersigned|user"
+    r"|licensee|reseller|organi[sz]ation|business)\b)",
+    re.IGNORECASE,
 )
 _ENDS = re.compile(r"\s*(?:[,(.\n]|$)")
 _BELONGS = re.compile(
@@ -53,6 +70,7 @@ _BELONGS = re.compile(
 )
 BLANK = re.compile(r"(?:\[[\s_·●•.*?-]*\]|_{3,}[_\s]*|[•●]|\[\s*(?:NAME|Name|name)[^\]]*\]|-{5,}[-\s]*)")
 _BEGINNING = re.compile(r"(?:^|\n|[.:)]\s|\s{3,})\s*(?:WHEREAS,?\s+)?")
+_SIGNS = re.compile(r"\b(?:By|Its)\s*:\s*$")  # who signs for a party
 _TURNS = re.compile(r"\b(?:with|to|engage|retain|appoint|employ|from|by)\s+(?:the\s+)?(?=[A-Z])")
 _LABEL = re.compile(
     r"(?P<label>\bParty\s+(?:[A-D]|One|Two|[1-4])|\b(?:LICENSOR|LICENSEE|SPONSOR|CLIENT|CUSTOMER|SUPPLIER|VENDOR"
@@ -95,7 +113,7 @@ def find_letters(text: str, start: int, end: int) -> Iterator[list[Listed]]:
     """Lists without "between": sentences whose subject is a party, then its defined name ("X, Inc. ("Co") agrees")."""
     for match in _BEGINNING.finditer(text, start, end):
         span = name_at(text, match.end(), end)
-        if span is None or not has_form(text[span[0] : span[1]]):
+        if span is None or not has_form(text[span[0] : span[1]]) or _SIGNS.search(text, start, match.end()):
             continue
         definer = find_term(text, span[1], min(end, span[1] + 260))
         if definer and sentence_end(text, span[1], definer[3]) is None:
@@ -134,6 +152,11 @@ def find_labels(text: str, start: int, end: int) -> Iterator[list[Listed]]:
         yield list(found.values())
 
 
+def is_entity(text: str, start: int, end: int) -> bool:
+    """Whether a name bears a form of entity, or what follows says that it has one."""
+    return has_form(text[start:end]) or bool(_DESCRIBED.match(text, end)) and start < end
+
+
 def weight(text: str, parties: list[Listed]) -> float:
     """How much a list looks like the parties of a contract: named ones with a defined name count most."""
     return sum(_weight(text[party.start : party.end], party) for party in parties)
@@ -159,19 +182,26 @@ def read_list(text: str, begin: int, stop: int, letter: bool = False) -> list[Li
     at = begin
     while True:
         item = _item(text, at, stop)
+        if item is None and not found and (unnamed := _unnamed(text, at, stop)):
+            found.append(Listed(at, at, unnamed[0], False))
+            at = unnamed[1]
+            continue
         if item is None:
             break
         start, end = item
         definer, next_at = _after(text, end, stop, bool(found))
         if definer is None:
-            found.append(Listed(start, end, "", has_form(text[start:end])))
+            found.append(Listed(start, end, "", is_entity(text, start, end)))
             since.append(len(found) - 1)
             if next_at is None:
                 break
             at = next_at
             continue
         term, lead, ended = definer
-        found.append(Listed(start, end, term, has_form(text[start:end])))
+        if since and _of_earlier(text, found[-1], term, (start, end)):
+            found[-1] = Listed(found[-1].start, found[-1].end, term, found[-1].formed)
+        else:
+            found.append(Listed(start, end, term, is_entity(text, start, end)))
         if since and re.search(r"collectively|together|both|jointly|each\b", lead, re.IGNORECASE):
             for index in since:
                 old = found[index]
@@ -182,6 +212,17 @@ def read_list(text: str, begin: int, stop: int, letter: bool = False) -> list[Li
             break
         at = following
     return [party for party in found if party.formed or party.defined or not party.blank]
+
+
+def _unnamed(text: str, at: int, stop: int) -> tuple[str, int] | None:
+    """The defined name of whoever signs ("between the entity named below ("Customer") and ..."), and what follows it."""
+    if not _WHOEVER.match(text, at, stop):
+        return None
+    definer = find_term(text, at, min(stop, at + 300))
+    if definer is None or sentence_end(text, at, definer[3]) is not None:
+        return None
+    following = _next_item(text, definer[2], stop)
+    return None if following is None else (definer[0], following)
 
 
 def _item(text: str, at: int, stop: int) -> tuple[int, int] | None:
@@ -209,17 +250,13 @@ def _after(text: str, end: int, stop: int, later: bool) -> tuple[tuple[str, str,
         if not definer and sentence_end(text, end, match.end()) is not None:
             break
         item = _item(text, match.end(), stop)
-        if (
-            item is None
-            or item[0] >= reach
-            or (match.group().strip() == "," and not re.match(r"(?:Mr|Ms|Mrs|Dr)\.", text[item[0] : item[0] + 4]))
-        ):
+        if item is None or item[0] >= reach or (match.group().strip() == "," and not _continues(text, end, item)):
             continue
         start, finish = item
         near = match.start() - end <= 60
-        worthy = has_form(text[start:finish]) or (start == finish and near)
+        worthy = is_entity(text, start, finish) or (start == finish and near)
         person = near and definer is not None and definer[3] - finish < 160
-        said_and = bool(re.search(r"\band\b", match.group(), re.IGNORECASE))
+        said_and = bool(_SAID_AND.search(match.group()))
         person = person or (near and said_and and looks_person(text[start:finish]) and bool(_ENDS.match(text, finish)))
         line = "\n" in match.group() and not re.search(r"\band\b", match.group(), re.IGNORECASE)
         if (worthy and not (line and not near)) or (person and not line):
@@ -227,6 +264,27 @@ def _after(text: str, end: int, stop: int, later: bool) -> tuple[tuple[str, str,
     if definer:
         return (definer[0], definer[1], definer[2]), None
     return None, None
+
+
+def _of_earlier(text: str, earlier: Listed, term: str, name: tuple[int, int]) -> bool:
+    """Whether a defined name is that of the name before, "X Aktiengesellschaft, Berlin and Munich ("X")"."""
+    first = re.escape(term.split()[0]) if term.split() else ""
+    said = rf"(?<!\w){first}(?!\w)"
+    plain = len(text[slice(*name)].split()) == 1 and not is_entity(text, *name)
+    return (
+        bool(first)
+        and plain
+        and not re.search(said, text[slice(*name)])
+        and bool(re.search(said, text[earlier.start : earlier.end], re.IGNORECASE))
+    )
+
+
+def _continues(text: str, end: int, item: tuple[int, int]) -> bool:
+    """Whether a name after a mere comma is the list's next: a person's, or a company's right after another's."""
+    if re.match(r"(?:Mr|Ms|Mrs|Dr)\.", text[item[0] : item[0] + 4]):
+        return True
+    strong = any(match.start() for match in STRONG_FORM.finditer(text[slice(*item)]))
+    return strong and bool(_NEXT.fullmatch(text, end, item[0])) and bool(_GOES_ON.match(text, item[1]))
 
 
 def _addressed(text: str, at: int, stop: int) -> int | None:
@@ -241,6 +299,12 @@ def _addressed(text: str, at: int, stop: int) -> int | None:
     return None
 
 
+def _capital_before(words: str) -> bool:
+    """Whether a capitalised word that is no place ends the words: what follows the comma goes with it."""
+    last = re.search(r"(?:^|,\s*)([A-Z][^,]*)$", words)
+    return bool(re.search(r"\b[A-Z][\w&.'’-]*$", words)) and not (last and is_place(last[1]))
+
+
 def _next_item(text: str, at: int, stop: int) -> int | None:
     """Where the next item of the list begins after a defined name; None where the list ends."""
     limit = min(stop, at + 500)
@@ -253,13 +317,13 @@ def _next_item(text: str, at: int, stop: int) -> int | None:
         start, finish = item
         definer = find_term(text, finish, min(stop, finish + _WITHIN))
         close = definer is not None and definer[3] - finish < 500
-        said_and = bool(re.search(r"\band\b", match.group(), re.IGNORECASE))
+        said_and = bool(_SAID_AND.search(match.group()))
         formed, mark = has_form(text[start:finish]), match.group()
         if mark.strip() == "," and not (
             formed
             and close
-            and not re.search(r"\b[A-Z][\w&.'’-]*$", text[at : match.start()])
-            and re.match(r"\s*(?:\(|,?\s+an?\s)", text[finish : finish + 8])
+            and not _capital_before(text[at : match.start()])
+            and re.match(r"\s*(?:\(|,?\s+(?:an?|as)\s)", text[finish : finish + 8])
         ):
             continue
         if formed and (close or said_and) or close and (said_and or "\n" in mark or "(" in mark):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.analysis.values_names import has_form, looks_person, name_at
-from app.analysis.values_party_lists import Listed
+from app.analysis.values_names import NAME_WORD, STRONG, has_form, is_place, looks_person, name_at
+from app.analysis.values_party_lists import Listed, is_entity
 from app.analysis.values_party_terms import definer_after
 
 _WITNESS = re.compile(
@@ -24,7 +24,8 @@ _AGENT = re.compile(
 )
 _QUOTED = re.compile(r"[(\"“‘?]\s*(?:the\s+|each\s+|collectively,?\s+)?[\"“‘]?$|[\"“”]|\(")
 _OF_OTHERS = re.compile(
-    r"\b(?:subsidiary|division|unit|affiliate|member|shareholders?|behalf|d/?b/?a|part)\b[^.;]{0,8}$", re.IGNORECASE
+    r"(?<!\bon )\b(?:subsidiary|division|unit|affiliate|member|shareholders?|behalf|d/?b/?a|part)\b[^.;]{0,8}$",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?<![\w.,;:&'’-])(?P<word>[A-Z][\w&-]+)[ \t]{1,3}$")
 _NO_PART = re.compile(
@@ -39,6 +40,8 @@ _OFFICE = re.compile(
     r"|CEO|CFO|COO|Vice|VP|Principal|Owner|Head|Trustee|Signatory|Executive)\b",
     re.IGNORECASE,
 )
+# A name with a dash in it, where the passage is the name and no more: "Mezzanine Partners - Master Fund II, L.P."
+_DASHED = re.compile(rf"{NAME_WORD}(?:,?\s+(?:[-–]\s+)?(?:{NAME_WORD}|of|the|for|and))*,?\s+{STRONG}\.?")
 _LONG = 160
 
 
@@ -57,7 +60,7 @@ def from_spans(text: str, spans: Iterable[tuple[int, int]]) -> list[Listed]:
         if span is None or span[0] >= end:
             continue
         name = text[span[0] : span[1]]
-        formed = has_form(name)
+        formed = is_entity(text, *span)
         if formed or (span[0] >= start and span[1] <= end + 1 and looks_person(name)):
             found.append(Listed(*span, definer_after(text, span[1]), formed))
     return found
@@ -74,7 +77,16 @@ def _around(text: str, start: int, end: int) -> tuple[int, int] | None:
     whole = name_at(text, begin, min(len(text), end + 90)) if begin < start else None
     if whole and whole[1] > start and has_form(text[whole[0] : whole[1]]):
         return whole
-    return name_at(text, start, min(len(text), end + 90))
+    if re.search(r"\s[-–]\s", text[start:end]) and _DASHED.fullmatch(text, start, end):
+        return start, end
+    place = re.compile(r"([A-Z][\w ]{2,20}),\s+").match(text, start, end)
+    start = place.end() if place and is_place(place[1]) else start
+    longer = name_at(text, start, min(len(text), end + 90))
+    return (
+        longer
+        if longer is None or longer[1] <= end + 1 or has_form(text[slice(*longer)])
+        else name_at(text, start, end)
+    )
 
 
 def _signer(text: str, mark: re.Match[str]) -> tuple[int, int] | None:

@@ -52,7 +52,7 @@ _PERIOD = re.compile(
 _SINGLE = re.compile(
     r"\b(?:an?|each|every|per|another|one)\s+(?P<qualifier>(?:(?:additional"
     r"|further|successive|consecutive|renewal|calendar|full)\s+){0,2})"
-    r"(?P<unit>year|month|week|quarter|day)\b(?!\s+of\s+(?:birth|death))",
+    r"(?P<unit>year|month|week|quarter|day)\b(?!\s+of\s+(?:birth|death|an?\b|the\b))",
     re.IGNORECASE,
 )
 ORDINALS = [
@@ -205,7 +205,7 @@ def _of(match: re.Match[str]) -> Period | None:
     else:
         number = number_from_words(match["word"])
         count = None if number is None else Fraction(number)
-    if count is None or count <= 0:
+    if count is None or count <= 0 or (count >= 1900 and match["unit"][:1] in "yY"):  # "the 2014 fiscal year"
         return None
     if match["half"] and count.denominator == 1:
         count += Fraction(1, 2)

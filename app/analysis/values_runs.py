@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from app.analysis.values_dates import FoundDate
 from app.analysis.values_defined import defined_date
 from app.analysis.values_periods import Period
+from app.analysis.values_years import years_end
 
 _ORDER = ("Effective Date", "Agreement Date", "Opening Date")
 _AGREED = re.compile(
@@ -45,8 +46,17 @@ _HAPPENS = re.compile(
     r"|deliver(?:y|ed)|opening|availab\w+|acceptance|approv\w+|installation|publication|ipo|public\s+offering)\b",
     re.IGNORECASE,
 )
+# "The date on which the Store opens", where no more is known of the day.
+_DAY_OF = re.compile(
+    r"(?:the\s+)?(?:first\s+)?(?:date|day)\s+(?:(?:(?:up)?on\s+which|that|when)\s+(?!this\b)(?!the\s+(?:agreement|contract|term)\b)|the\s+(?!part|agreement|contract|term))",
+    re.IGNORECASE,
+)
 _DAY_BEFORE = re.compile(
-    r"\bday\s+(?:immediately\s+)?(?:before|prior\s+to|preceding)\s+(?:the\s+)?(?:date\s+of\s+)?(?:the\s+)?$",
+    r"\bday\s+(?:immediately\s+)?(?:before|prior\s+to|preceding)\s+(?:the\s+|its\s+|such\s+)?(?:date\s+of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NEXT_MONTH = re.compile(
+    r"\b(?:commenc\w*|beg[iau]n\w*|start\w*|from)\s+(?:on\s+|from\s+)?(?:the\s+)?first\s+day\s+of\s+the\s+(?:calendar\s+|first\s+)?month\s+(?:immediately\s+|next\s+)?(?:following|after)\b",
     re.IGNORECASE,
 )
 _MONTH_END = re.compile(r"\blast\s+day\s+of\s+(?:the|such)\s+(?:calendar\s+)?month\b", re.IGNORECASE)
@@ -80,7 +90,9 @@ def from_start(
     order = ("Agreement Date", "Effective Date", "Opening Date") if origin.agreed else _ORDER
     basis = next((name for name in order if known.get(name)), "")
     begin = here[0] if here else origin.named.iso if origin.named else known.get(basis, "")
-    last = after_start(begin, term)
+    begin = _next_month(begin) if _NEXT_MONTH.search(text, *clause) else begin
+    years = None if origin.event else years_end(text, term, begin)
+    last = years[0] if years else after_start(begin, term)
     if last and _MONTH_END.search(text, clause[0], term.start):
         last = month_end(last)
     if last and _DAY_BEFORE.search(text, clause[0], term.start):
@@ -98,7 +110,8 @@ def from_start(
             value["start_from"] = [origin.named.start, origin.named.end]
         elif not here:
             value["start_of"] = basis
-        value |= {"date": last, "start": begin, "formula": f"{what} {begin} + {term.words}", "display": last}
+        formula = years[1] if years else f"{what} {begin} + {term.words}"
+        value |= {"date": last, "start": begin, "formula": formula, "display": last}
     return value
 
 
@@ -121,6 +134,8 @@ def _origin(text: str, clause: tuple[int, int], term: Period, known: Mapping[str
             return _Origin()
         if _AGREED.search(words):
             return _Origin(agreed=True)
+        if _DAY_OF.match(words):
+            return _Origin(event=_event(words))
         if (named and named["term"].casefold().endswith("date")) or _HAPPENS.search(words):
             return _Origin(event=_event(words))
         if match is after and re.match(r"(?:the\s+)?(?:effective|date|commencement|execution)\b", words, re.IGNORECASE):
@@ -149,6 +164,15 @@ def after_start(begin: str, term: Period) -> str:
     if len(begin) == 4:
         return str(int(begin) + int(months) // 12) if months % 12 == 0 else ""
     return add_period(dt.date.fromisoformat(f"{begin}-01"), term).isoformat()[:7]
+
+
+def _next_month(iso: str) -> str:
+    """The first day of the month after a complete date's."""
+    return (
+        (dt.date.fromisoformat(iso) + relativedelta(months=1, day=1)).isoformat()
+        if len(iso) == 10 and iso[0] != "-"
+        else iso
+    )
 
 
 def day_before(iso: str) -> str:
