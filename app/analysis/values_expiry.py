@@ -9,6 +9,7 @@ from typing import Any
 
 from app.analysis.values_dates import FoundDate, find_dates
 from app.analysis.values_defined import Defined, date_terms, defined_date, plain_term
+from app.analysis.values_other_periods import of_other
 from app.analysis.values_periods import RENEW, Period, find_periods
 from app.analysis.values_runs import day_before, from_start, month_end
 
@@ -84,29 +85,9 @@ _UNTIL = re.compile(
     r"\b(?:(?:until|till|through)\s+(?:and\s+including\s+)?|(?:expires?|terminates?|ends?)\s+(?:on|upon|as\s+of)\s+)the\s+"
     r"(?P<term>(?!(?:Termination|Expir\w+|End|Ending|Effective)\s+Date)(?:[A-Z][\w’'/-]*\s+){1,4}(?:Date|Closing|Completion|Launch))\b"
 )
-# "Until twelve months have elapsed since the end of the last order": runs from something else than the start.
-_SINCE_OTHER = re.compile(
-    r"\W*(?:have|has|shall\s+have)\s+(?:elapsed|passed)\s+(?:since|from|after)\s+(?:the\s+)?(?:end|expir|terminat|complet|last|latest)",
-    re.IGNORECASE,
-)
 _ACROSS_PAGES = re.compile(r"(?:\s*\n[^\n]{0,90}){1,10}?\n\s*(?P<unit>months?|years?|days?)\b", re.IGNORECASE)
 _OR_DATE = re.compile(
     r"[\s,;]*(?:\(?[ivab1-9]{1,3}\)\s*)?(?:and|or)\b[\s,]*(?:\(?[ivab1-9]{1,3}\)\s*)?(?:on\s+)?(?:the\s+)?"
-)
-# What outlasts the contract is no term of it: "Section 5 shall survive for three years".
-_SURVIVES = re.compile(r"\bsurviv\w+\b[^.;]*$", re.IGNORECASE)
-_ENDED = r"(?:terminat\w+|expir\w+|(?:end|conclusion)\s+of\s+(?:the|this|such)\s+(?:\w+\s+)?(?:Term|Agreement|contract|engagement))\b"
-_AFTER_END = re.compile(
-    rf"\W*(?:after|following|from|upon|of|since)\s+(?:the\s+)?(?:(?:effective\s+)?date\s+of\s+)?(?:\w+\s+){{0,2}}?{_ENDED}",
-    re.IGNORECASE,
-)
-_ONCE_ENDED = re.compile(
-    rf"(?:^|[.;]\s)\W*(?:\(?\w{{1,4}}[.)]\s*)*(?:upon|after|following|on)\s+(?:the\s+|any\s+)?(?:\w+\s+(?:or|and)\s+)?{_ENDED}[^.;]*$",
-    re.IGNORECASE,
-)
-_LIMIT = re.compile(
-    r"\bwithin\s+(?:the\s+)?$|(?<!\bnot\s)(?<!\bno\s)\b(?:more|longer)\s+than\s+$|\b(?:lasting|exceeding)\s+$",
-    re.IGNORECASE,
 )
 _AFTER_SALE = re.compile(r"\W*(?:after|following)\s+(?:the\s+)?(?:\w+\s+){0,2}(?:closing|sale|death)\b", re.IGNORECASE)
 _ENDS_ON = re.compile(
@@ -222,7 +203,7 @@ def _until_named(text: str, start: int, end: int) -> dict[str, Any] | None:
 
 
 def _ruling(text: str, start: int, ends: Sequence[FoundDate]) -> FoundDate:
-    """Which of several ends counts: the one that the term is extended to, the later or earlier of two, else the first."""
+    """Which of several ends counts: the one the term is extended to, the later or earlier of two, or the first."""
     for date in ends[1:]:
         if _EXTENDED.search(text[max(start, date.start - 90) : date.start]):
             return date
@@ -248,19 +229,6 @@ def _closes(before: str) -> bool:
     return bool(ends) and (not starts or ends[-1].start() > starts[-1].start()) or bool(_BUT_NOT.search(before))
 
 
-def _of_other(text: str, start: int, end: int, period: Period) -> bool:
-    """Whether a period is no term of the contract: what outlasts it, runs from its end, or limits something else."""
-    before = (max(start, period.start - 200), period.start)
-    return bool(
-        _SINCE_OTHER.match(text, period.end, end)
-        or _AFTER_END.match(text, period.end, end)
-        or _SURVIVES.search(text, *before)
-        or _ONCE_ENDED.search(text[slice(*before)])
-        or _LIMIT.search(text, *before)
-        or re.match(r"(?:each|every|per)\b", text[period.start : period.end], re.IGNORECASE)
-    )
-
-
 def _initial_term(text: str, start: int, end: int, *, strict: bool = True) -> Period | None:
     """The first period that is a term, not a notice or a renewal; if not `strict`, of years or months without more."""
     for period in find_periods(text, start, end, loose=True):
@@ -270,7 +238,7 @@ def _initial_term(text: str, start: int, end: int, *, strict: bool = True) -> Pe
             continue
         if re.search(r"\b(?:sale|closing|breach|purchase)\b", after, re.IGNORECASE) and period.unit != "Y":
             continue
-        if _of_other(text, start, end, period) or (
+        if of_other(text, start, end, period) or (
             strict and _AFTER_SALE.match(after) and not _ENDS_ON.search(before[-60:])
         ):
             continue

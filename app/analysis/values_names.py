@@ -97,8 +97,11 @@ _SMALL_WORD = re.compile(
 _TITLES = re.compile(
     r"\b(?:agreement|amendment|exhibit|schedule)\b|\b(?:contract|act|order|statement|chapter|code)s?$", re.IGNORECASE
 )
-_FULL_STOP = re.compile(r"(?:Limited|Corporation|Company|Incorporated|LLC|LLP|PLC|plc|GmbH|AG)\.$", re.IGNORECASE)
+_FULL_STOP = re.compile(
+    r"(?:Limited|Corporation|Company|Incorporated|LLC|LLP|PLC|plc|GmbH|mbH|AG|Aktiengesellschaft)\.$", re.IGNORECASE
+)
 _AFTER_PERSON = re.compile(r",?\s(?:Jr|Sr|II|III|M\.\s?D|Ph\.\s?D)\b\.?")
+_LONGEST = 140
 _FOR_ALL = re.compile(r"(?:Corporation|CORPORATION)\s+(?:for|FOR)\s+[A-Z]")  # "Corporation for Public Broadcasting"
 _SERIES = re.compile(r"(?:Trust|TRUST)(?:,?\s+(?:Series|SERIES))?\s+(?:19|20)\d\d-\w+")
 _PUBLIC = re.compile(r"^(?:the\s+)?(?:town|city|county|state|village|borough)\s+of\b", re.IGNORECASE)
@@ -106,8 +109,10 @@ _ROMAN = re.compile(r"\s(?:[IVX]+|of\s+(?:[A-Z][\w.]*|the\s+[A-Z]\w+)(?:\s[A-Z]\
 _DROPPED = (
     r"inc|incorporated|corp|corporation|llc|lcc|l l c|ltd|limited|llp|lllp|lp|plc|company|co|gmbh|ag|sa|bv|nv|na"
     r"|pty|pte|sarl|sas"
-    r"|spa|srl|ab|as|oy|kk|pc|sa rl|s a|n a|l p|b v|n v|national association|mbh|gesellschaft mbh|aktiengesellschaft|asa|oyj"
-    r"|sa de cv|sab de cv|sapi de cv|s de rl de cv|s de rl|saa|sac|ltda|lda|private limited|pvt|bhd|sdn|pjsc|ojsc|jsc|tbk"
+    r"|spa|srl|ab|as|oy|kk|pc|sa rl|s a|n a|l p|b v|n v|national association|mbh"
+    r"|gesellschaft mbh|aktiengesellschaft|asa|oyj"
+    r"|sa de cv|sab de cv|sapi de cv|s de rl de cv|s de rl|saa|sac|ltda|lda|private limited|pvt|bhd|sdn"
+    r"|pjsc|ojsc|jsc|tbk"
 )
 
 
@@ -130,7 +135,7 @@ def name_at(text: str, place: int, end: int) -> tuple[int, int] | None:
     """The span of the name that begins at `place`, or None. An article before it is left out."""
     article = re.compile(r"[Tt]he\s+|THE\s+").match(text, place, end)
     start = article.end() if article else place
-    match = NAME.match(text, start, end)
+    match = NAME.match(text, start, min(end, start + 3 * _LONGEST))
     if not match:
         return None
     stop = _through_small_word(text, start, _stop(text, start, match.end()), end)
@@ -147,7 +152,7 @@ def name_at(text: str, place: int, end: int) -> tuple[int, int] | None:
         return None
     if (name[0].isdigit() or _LABELS.match(name)) and not has_form(name):
         return None
-    if re.search(r"\b\d+\.\d|\s\d+\s\d|\.\.\.", name) or len(name) > 140:
+    if re.search(r"\b\d+\.\d|\s\d+\s\d|\.\.\.", name) or len(name) > _LONGEST:
         return None
     return None if _TITLES.search(name) or is_place(name) else (start, stop)
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.analysis.values_names import bare_name, form_of, has_form, name_at, same_party
-from app.analysis.values_party_lists import Listed, find_definitions, find_labels, find_letters, find_lists, weight
+from app.analysis.values_names import STRONG_FORM, bare_name, form_of, has_form, name_at, same_party
+from app.analysis.values_party_labels import find_definitions, find_labels
+from app.analysis.values_party_lists import Listed, find_letters, find_lists, weight
 from app.analysis.values_party_spans import from_signatures, from_spans
 
 _ROLES = {
@@ -32,10 +33,8 @@ _OPENING = 30_000
 _LABELLED = 6000
 _ENOUGH = 3.9
 _PAIR = 1.9
-_MADE = re.compile(
-    r"\b(?:made|entered|dated?|effective|executed|concluded|as\s+of|is\s+by|by\s+and|agreement|contract|parties)\b",
-    re.IGNORECASE,
-)
+# White space without end is no part of a name, and no pattern need be tried at each of its places.
+_GAP = re.compile(r"(\s{30})(\s+)(\s{30})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _best_list(text: str, start: int, end: int) -> list[Listed]:
 
 
 def _beside(text: str) -> list[Listed]:
-    """The defined parties of every list and label at the head: one side may stand in a sentence, the other on a form."""
+    """The defined parties of every list and label at the head: one in a sentence, the other on a form."""
     end = min(len(text), _LABELLED)
     lists = [*find_lists(text, 0, end), *find_labels(text, 0, end)]
     return [item for listed in lists for item in listed if item.defined]
@@ -203,6 +202,7 @@ def parties_in(text: str, sure: Iterable[tuple[int, int]], doubtful: Iterable[tu
     Where these name fewer than two, from the doubtful passages too (names with an entity form only), then from the
     signatures.
     """
+    text = _GAP.sub(lambda gap: f"{gap[1]}{chr(0) * len(gap[2])}{gap[3]}", text)
     found = _clean(text, _best_list(text, 0, min(len(text), _OPENING)))
     found = _merged(found, _clean(text, from_spans(text, sorted(sure))))
     sources: tuple[Callable[[], list[Listed]], ...] = (
@@ -217,6 +217,11 @@ def parties_in(text: str, sure: Iterable[tuple[int, int]], doubtful: Iterable[tu
     return found
 
 
+def _strong(party: Party) -> bool:
+    """Whether the name ends in a form of entity that is no word of another sense, as "Partners" is."""
+    return bool(STRONG_FORM.search(party.form))
+
+
 def _merged(found: Sequence[Party], more: Sequence[Party]) -> list[Party]:
     """The first with those of the second that are not among them by any of their names."""
     known = [party for party in found if party.name]
@@ -225,7 +230,7 @@ def _merged(found: Sequence[Party], more: Sequence[Party]) -> list[Party]:
     for party in more:
         plain = _plain(party.name)
         inside = any(bare_name(other.name).startswith(bare_name(party.name) + " ") for other in known)
-        if not party.name or plain in terms or (inside and not party.form) or _tail_of_one(party, known):
+        if not party.name or plain in terms or (inside and not _strong(party)) or _tail_of_one(party, known):
             continue
         if not any(same_party(party.name, other.name) for other in known):
             new.append(party)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.analysis.values_names import STRONG_FORM, has_form, is_place, looks_person, name_at
-from app.analysis.values_party_terms import DEFINER, find_term, sentence_end
+from app.analysis.values_party_terms import find_term, sentence_end
 
 _ANCHOR = re.compile(
     r"\b(?:B\s?E\s?T\s?W\s?E\s?E\s?N|between|among(?:st)?)\b(?:\s*,?\s*(?:and\s+)?(?:by\s+and\s+)?(?:between|among)\b)?"
@@ -19,7 +19,7 @@ _ANCHOR = re.compile(
     r"|with)\s*:?\s+(?=(?:\([1a]\)\s*)?(?:the\s+)?(?-i:[A-Z]))",
     re.IGNORECASE,
 )
-_STOP = re.compile(
+STOP = re.compile(
     r"\b(?:WHEREAS|W\s?I\s?T\s?N\s?E\s?S\s?S|RECITALS?|Recitals|R\s+E\s+C\s+I\s+T\s+A\s+L\s+S|BACKGROUND|Background"
     r"|PREAMBLE|NOW,?\s+THEREFORE"
     r"|IN\s+CONSIDERATION|in\s+consideration|[Tt]he\s+[Pp]arties\s+(?:hereby\s+)?agree|hereby\s+agree"
@@ -27,7 +27,8 @@ _STOP = re.compile(
     r"|\n\s*(?:1\.|ARTICLE|Article|SECTION|Section|I\.)\s|\n\s*Source:\s",
 )  # fmt: skip
 _SEPARATOR = re.compile(
-    r"(?:[,;.:)]|\s|-)*\b(?:and|AND|And|in\s+favou?r\s+of|f/s/o)\b(?:/or)?\s*-*\s*[,:]?\s*(?:between\s+)?|;\s*|\s*\n[ \t]*(?:\n\s*)?"
+    r"(?:[,;.:)]|\s|-)*\b(?:and|AND|And|in\s+favou?r\s+of|f/s/o)\b(?:/or)?\s*-*\s*[,:]?\s*(?:between\s+)?|;\s*"
+    r"|\s*\n[ \t]*(?:\n\s*)?"
     r"|,\s+(?=(?:Mr|Ms|Mrs|Dr)\.)"
     r"|\s*\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)\s*|,\s+|(?<=\.)\s+(?=PARTY\s|Party\s)"
 )
@@ -43,10 +44,6 @@ _LEAD = re.compile(
 _APPOSITION = re.compile(
     r"(?:its|an?|the|professional|certain|each\s+of|individual)\b[^.;()\n]{0,70}?(?:,|\bof|\bby)\s+(?=(?:Mr\.?"
     r"|Ms\.?|Dr\.?|[A-Z(]))"
-)
-_WORD_START = re.compile(
-    r"(?<![\w&.'’-])(?<![A-Za-z]\s)(?=[A-Z0-9])|(?:(?<=\bby\s)|(?<=\bwith\s)|(?<=\band\s)|(?<=\bof\s)"
-    r"|(?<=\bthe\s)|(?<=\bwhich\s)|(?<=\bto\s)|(?<=\bthat\s)|(?<=\bengage\s)|(?<=\bretain\s))(?=[A-Z])"
 )
 # "Google, a Delaware corporation": what follows a name says that it is an entity's.
 _ENTITY = (
@@ -72,16 +69,6 @@ BLANK = re.compile(r"(?:\[[\s_·●•.*?-]*\]|_{3,}[_\s]*|[•●]|\[\s*(?:NAME
 _BEGINNING = re.compile(r"(?:^|\n|[.:)]\s|\s{3,})\s*(?:WHEREAS,?\s+)?")
 _SIGNS = re.compile(r"\b(?:By|Its)\s*:\s*$")  # who signs for a party
 _TURNS = re.compile(r"\b(?:with|to|engage|retain|appoint|employ|from|by)\s+(?:the\s+)?(?=[A-Z])")
-_LABEL = re.compile(
-    r"(?P<label>\bParty\s+(?:[A-D]|One|Two|[1-4])|\b(?:LICENSOR|LICENSEE|SPONSOR|CLIENT|CUSTOMER|SUPPLIER|VENDOR"
-    r"|SELLER|BUYER|PURCHASER"
-    r"|DISTRIBUTOR|RESELLER|CONSULTANT|CONTRACTOR|COMPANY|FRANCHISOR|FRANCHISEE|PRODUCER|PROVIDER|AGENT|OWNER"
-    r"|MANUFACTURER|Licensor|Licensee"
-    r"|Sponsor|Client|Customer|Supplier|Vendor|Seller|Buyer|Purchaser|Distributor|Reseller|Consultant|Contractor"
-    r"|Company|Franchisor"
-    r"|Franchisee|Producer|Provider|Agent|Owner|Manufacturer)(?:['’]?s?\s+(?:Full\s+)?(?:Legal\s+)?(?:NAME"
-    r"|Name))?)[\"”]?\s*[:：]?\s+(?:(?:Name|NAME)\s*:\s*)?"
-)
 _REACH = 2600
 _WITHIN = 1100
 
@@ -120,38 +107,6 @@ def find_letters(text: str, start: int, end: int) -> Iterator[list[Listed]]:
             yield read_list(text, match.end(), min(len(text), match.end() + _REACH), letter=True)
 
 
-def find_definitions(text: str, start: int, end: int) -> Iterator[list[Listed]]:
-    """Names with an entity form that are given a defined name at once, wherever they stand in the opening."""
-    halt = _STOP.search(text, start + 200, end)
-    found: list[Listed] = []
-    for match in DEFINER.finditer(text, start, halt.start() if halt else end):
-        term = find_term(text, match.start(), match.end())
-        low = max(start, match.start() - 200, found[-1].end if found else 0)
-        for begin in _WORD_START.finditer(text, low, match.start()) if term else ():
-            span = name_at(text, begin.start(), match.start())
-            if span and has_form(text[span[0] : span[1]]) and sentence_end(text, span[1], match.start()) is None:
-                found.append(Listed(*span, term[0] if term else "", True))
-                break
-    if len(found) > 1:
-        yield found
-
-
-def find_labels(text: str, start: int, end: int) -> Iterator[list[Listed]]:
-    """Parties after labels: "Party A: X ... Party B: Y", "LICENSOR: X", "Company Name: X"; each label once."""
-    found: dict[str, Listed] = {}
-    for match in _LABEL.finditer(text, start, end):
-        label = re.sub(
-            r"['’]?s?(?: full)?(?: legal)?(?: name)?$", "", " ".join(match["label"].casefold().split())
-        ).title()
-        span = name_at(text, match.end(), min(end, match.end() + 160))
-        formed = span is not None and has_form(text[span[0] : span[1]])
-        if span and (formed or (":" in match.group() and 1 < len(text[span[0] : span[1]].split()) < 7)):
-            definer = find_term(text, span[1], min(end, span[1] + 40))
-            found.setdefault(label, Listed(*span, definer[0] if definer else label, formed))
-    if found:
-        yield list(found.values())
-
-
 def is_entity(text: str, start: int, end: int) -> bool:
     """Whether a name bears a form of entity, or what follows says that it has one."""
     return has_form(text[start:end]) or bool(_DESCRIBED.match(text, end)) and start < end
@@ -175,7 +130,7 @@ def _weight(name: str, party: Listed) -> float:
 
 def read_list(text: str, begin: int, stop: int, letter: bool = False) -> list[Listed]:
     """The parties of the list at `begin`; in a letter the last one may follow "with", "to" or "engage"."""
-    halt = _STOP.search(text, begin + 20, stop)
+    halt = STOP.search(text, begin + 20, stop)
     stop = halt.start() if halt else stop
     found: list[Listed] = []
     since: list[int] = []  # those named since the last defined name
@@ -215,7 +170,7 @@ def read_list(text: str, begin: int, stop: int, letter: bool = False) -> list[Li
 
 
 def _unnamed(text: str, at: int, stop: int) -> tuple[str, int] | None:
-    """The defined name of whoever signs ("between the entity named below ("Customer") and ..."), and what follows it."""
+    """The defined name of whoever signs ("the entity named below ("Customer")"), and where the next item begins."""
     if not _WHOEVER.match(text, at, stop):
         return None
     definer = find_term(text, at, min(stop, at + 300))

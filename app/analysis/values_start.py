@@ -137,4 +137,6 @@ def _doubt(value: Mapping[str, Any]) -> int:
         return 1
     if "date" in value:
         return 0 if len(str(value["date"] or "")) == 10 else 1 if value.get("term") else 2
+    if value.get("event") and not value.get("until"):
+        return 2  # "shall continue until ...": how it ends, where another passage may say how long it lasts
     return 1 if value.get("perpetual") or "term" in value else 0
