@@ -9,6 +9,7 @@ import re
 
 from app.analysis.absence_words import SEARCH_WORDS
 from app.analysis.addresses import addresses
+from app.analysis.meta_talk import meta_talk
 from app.analysis.questions import gate_question
 from app.analysis.segments import split_segments
 from app.domain.ports import LanguageModel, ModelFailed
@@ -41,4 +42,4 @@ def sentences(passage: str) -> list[tuple[int, int]]:
     """The sentences that a model is shown, as [start, end)."""
     for start, end in addresses(passage):  # as a gap of the same length: offsets stay
         passage = passage[:start] + "\n" * (end - start) + passage[end:]
-    return split_segments(passage)
+    return [(start, end) for start, end in split_segments(passage) if not meta_talk(passage[start:end])]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.analysis.addresses import addresses
 from app.analysis.fusion import logit
+from app.analysis.meta_talk import meta_talk
 from app.analysis.questions import gate_question, presence_question
 from app.domain.clauses import CLAUSE_TYPES, Candidate
 from app.domain.sections import Section, clause_number
@@ -120,7 +121,7 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
     limits = thresholds(candidates)
     doubts = [doubt(c.score, t) for c, t in zip(candidates, limits, strict=True)]
     told = addresses(text)
-    doubts = [0.0 if _spoken_to(text, c, told) else d for c, d in zip(candidates, doubts, strict=True)]
+    doubts = [d if d > 0 and not _spoken_to(text, c, told) else 0.0 for c, d in zip(candidates, doubts, strict=True)]
     chosen = worth_reading(text, candidates, doubts)
     asked: dict[tuple[int, int], list[int]] = {}
     for index in sorted(chosen):
@@ -146,7 +147,8 @@ def _spoken_to(text: str, candidate: Candidate, told: Sequence[tuple[int, int]])
     """Whether the candidate's words speak to a model, or may: then it is not asked, and the screener's word stands."""
     if any(start < candidate.end and candidate.start < end for start, end in told):
         return True
-    return _JOINED.search(text, candidate.start, candidate.end) is not None
+    words = text[candidate.start : candidate.end]
+    return _JOINED.search(words) is not None or bool(meta_talk(words))
 
 
 def _whole(

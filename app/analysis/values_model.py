@@ -11,6 +11,7 @@ from typing import Any
 
 from app.analysis.addresses import addresses
 from app.analysis.exam import ExamResult
+from app.analysis.meta_talk import meta_talk
 from app.analysis.questions import MEANINGS
 from app.analysis.segments import split_segments
 from app.analysis.values_corrected import DATES, value_of_words
@@ -84,7 +85,7 @@ def _readings(text: str, clause: Clause) -> Mapping[Span, list[Span]]:
         if any(first < end and start < last for first, last in told):
             continue
         inside = [span for span in near if begin + start <= span[0] and span[1] <= begin + end]
-        if inside:
+        if inside and not meta_talk(text[begin + start : begin + end]):
             sentences[begin + start, begin + end] = inside
     return sentences
 

@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from app.analysis.addresses import addresses
 from app.analysis.explaining import Notes, explain, may_explain
+from app.analysis.meta_talk import spoken_to
 from app.analysis.values_model import ask_value, may_read_values, without_value
 from app.domain.clauses import ModelUse
 from app.domain.findings import Assessment, Finding, FindingKind
@@ -124,7 +124,7 @@ def _asked(finding: Finding, text: str) -> bool:
     """Grave risks whose clause stands, and whose words do not speak to a model."""
     if finding.kind is not FindingKind.RISK or finding.severity.rank > 2 or not finding.quote or not finding.end:
         return False
-    return not finding.values.get("disputed") and not addresses(text[finding.start : finding.end])
+    return not finding.values.get("disputed") and not spoken_to(text[finding.start : finding.end])
 
 
 def _counted(notes: Notes, sentence: str | None) -> tuple[int, int]:

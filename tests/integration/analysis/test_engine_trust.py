@@ -12,7 +12,7 @@ from app.analysis.engine import open_model
 from app.analysis.engine_tree import Setup, Tree, quiet
 from app.analysis.fusion import Fusion
 from app.paths import builtin_model
-from tests.benchmarks import engine_trust
+from tests.benchmarks import engine_trust, trust_lines
 from tests.contract_texts import SUPPLY as WORDS
 from tests.model_runs import killed_at_random, run
 
@@ -72,7 +72,7 @@ def test_branches_agree_with_a_fresh_reading(tree: Tree) -> None:
     assert gaps[len(gaps) // 2] < 0.02  # the same to the bit where kernels add in lanes of eight
 
 
-@pytest.mark.parametrize("line", engine_trust.HOSTILE)
+@pytest.mark.parametrize("line", trust_lines.HOSTILE)
 def test_words_beside_a_clause_reach_no_question_about_it(line: str) -> None:
     for place in engine_trust.PLACES:
         plain = engine_trust.shown(place, "", inside=False)
@@ -86,6 +86,16 @@ def test_hostile_words_beside_a_clause_move_no_margin(tree: Tree) -> None:
     row = engine_trust.at_place(tree, engine_trust.PLACES[0], 5, random.Random(1), inside=False)
     assert row["beyond"] == {}
     assert row["largest"] == max(row["limits"].values()) == 0.0
+
+
+def test_of_hostile_words_within_the_sentence_only_frozen_lines_reach_the_model(tree: Tree) -> None:
+    row = engine_trust.at_place(tree, engine_trust.PLACES[1], 12, random.Random(1), inside=True, width=40)
+    reached = {name: counts[1:] for name, counts in row["sets"].items()}
+    frozen, beyond = reached.pop("frozen")
+    assert set(map(tuple, reached.values())) == {(0, 0)}
+    assert 0 < frozen == row["through"] < len(trust_lines.FROZEN) / 3
+    assert beyond <= frozen / 2
+    assert min(row["limits"].values()) > 0
 
 
 def test_killing_the_child_at_random_loses_nothing(builtin: Path, tmp_path: Path) -> None:
