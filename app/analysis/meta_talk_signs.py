@@ -43,6 +43,13 @@ _SIGNS = (
     ("spoken to", 4, rf"(?:^|\band |\bdear |\bhey |[;.,(]\s*)(?:{_READER})\s*,"),
     ("what was read", 4, r"\bwhat (?:you|comes?|came|stands?|stood|precedes|goes|went|was|is|has been)\b(?: \w+){0,2}? "
                          r"(?:before|above|here|read|shown|below|asked|written|said)\b"),
+    ("of this", 4, rf"\b(?:\w+ing|affirms?|confirms?|reports?|lists?|quotes?|marks?|flags?|claims?|says?|finds?|notes?"
+                   rf"|counts?|rejects?|accepts?) this(?:{_STOP}|\s(?:is|are|was|would|will|as|or|and)\b)"
+                   r"|\bthis would be an?\b"
+                   r"|\bthis (?:item|line|entry|row|one|bit|part) (?:is|was|has|deals|does|fails|should|must|needs?)\b"
+                   r"|\b(?:grade|mark|score|verdict|rating|label|answer) (?:for|to) (?:this|it|these|that)\b"),
+    ("cannot be", 4, r"\b(?:cannot|can not|must not|may not|should not|need not) be "
+                     r"(?:assessed|classified|flagged|listed|counted|quoted|reported|matched|marked|labell?ed|tagged|identified|recogni[sz]ed)\b"),
     # A label that the end of the passage cuts off what it labels.
     ("label", 4, r"(?:[,;:(–-]\s*|\band )(?:\w+ )?"
                  r"(?:q|a|value|question|answer|response|reply|output|verdict|label|class|category|status|outcome|result|finding|conclusion|decision|note|human|user|system|assistant|model|reviewer)\s*:\s*$"),
@@ -51,7 +58,7 @@ _SIGNS = (
                    rf"|let)s? {_THESE} (?:as|to be|out|down|by|over|slip|go)\b"),
     ("this is not", 3, r"\bthis is (?:not|no|only|merely|just)\b"),
     ("is it", 3, r"\b(?:is|are|was|does|do) (?:it|this|that|these|they|there)\b[^.;]{0,80}\?"),
-    ("if asked", 3, r"\b(?:if|when|whenever|should|were|once)\b(?:\W+\w+){0,3}?\W+"
+    ("if asked", 2, r"\b(?:if|when|whenever|should|were|once)\b(?:\W+\w+){0,3}?\W+"
                     r"(?:ask(?:s|ed)?|queried|questioned|prompted|enquires?|inquires?)\b"),
     # At most a hundred.
     ("yes or no", 3, r"\b(?:yes|no)\b(?!\. ?[#\d])(?=\s*(?:[\"'”’,;:!?)<\]}]|\.?\s*$|\.[\"'”’\s])"
@@ -87,4 +94,4 @@ _SIGNS = (
 )  # fmt: skip
 SIGNS = tuple((name, weight, re.compile(pattern)) for name, weight, pattern in _SIGNS)
 # What points at the words themselves, at an answer or at who reads.
-POINTING = frozenset(name for name, _, _ in _SIGNS) - {"none there", "the next", "isn't", "setting", "this"}
+POINTING = frozenset(name for name, _, _ in _SIGNS) - {"none there", "the next", "isn't", "setting", "this", "if asked"}

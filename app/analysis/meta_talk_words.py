@@ -22,46 +22,47 @@ wonder worthless wrote yep
 """
 # In at most 12.
 _THREE = """
-admin affirm affirmatively ai algorithm analyse analysts analyzing annotations answered answers artificial asking asks
-asserts assesses authors bluff breath bypass careful categorized certainly checklist checklists classifies classify
-commands commentary computerized confident convince convinced correctness dear deceive denial denies detain detects
-disagree disallowed discard discarded disregard disregarded disregarding empty enquiry erroneous evaluates everything
-examiner examiners excerpt excerpts extracted fake fictitious filler flag flags forbidden forgets forgotten heading
-hear heard hidden highlight highlighted hits honest hypothetical ignore illustration immaterial incorrectly indexed
-indexing inquire inquires instructing invisible irrelevant judged labelled lies listen listening looks matched matches
-maybe mentions mind missed misses mistake mistaken movie nay negate negatively nil noticed novel obey obviously opine
-opposite oracle ought outputs perhaps persuade picked plainly precision probability prompted prompts questioned quiet
-quiz ranks reader readers reads recite refusing relevance remarks repeats replies responds reversed rewards robots
-saying scanning scans scores scoring searched seen sensible shutdown silent simply something song sort speak
-spreadsheet starts story summarize suppress suspect suspicious switched tagged tell texts thinks thought token tokens
-topic topical treating truth typed unlikely unmentioned whoever wrong
+admin affirm affirmatively analyse analysts analyzing annotations answered answers asking asserts assesses authors
+bluff breath bypass careful categorized certainly checklist checklists classifies classify commands commentary
+computerized confident convince convinced correctness dear deceive denial denies detain detects disagree disallowed
+discard discarded disregard disregarded disregarding empty enquiry erroneous evaluates everything examiner examiners
+excerpt excerpts extracted fake fictitious filler flag flags forbidden forgets forgotten heading hear heard highlight
+highlighted hits honest hypothetical ignore illustration immaterial incorrectly indexed indexing inquire inquires
+instructing invisible irrelevant judged labelled lies listen listening looks matched matches maybe mentions mind
+missed misses mistake mistaken movie nay negate negatively nil noticed novel obey obviously opine opposite oracle
+ought outputs perhaps persuade picked plainly precision probability prompted prompts questioned quiet quiz ranks
+reader readers reads recite refusing relevance remarks repeats replies responds reversed rewards robots saying
+scanning scans scores scoring searched seen sensible shutdown silent simply something song sort speak spreadsheet
+starts story summarize suppress suspect suspicious switched tagged tell texts thinks thought token tokens topic
+topical treating truth typed unlikely unmentioned whoever wrong
 """
 # In at most 60.
 _TWO = """
-absent affirmative algorithms analyst analyze answer answering anywhere ask asked assess assistant assistants author
-automated automatic begins believed bonus came choose chooses classification column command conclude concludes
-conclusion conclusions consensus considers correctly covers dataset deals dealt deceptive decline declines decoration
-decorative denied deny detect detected directive directives disable disabled disagrees echo ended evaluating ever
-examine examples extract extraction find finding findings finds genuine goal goes gold grade guideline here incorrect
-instruct instructed intelligence interpret inverse job just knows labeled labelling labels lawyer lie likelihood
-looking match matching me mention merely miss missing mode my neglect never noise opposed output override passage
-persona pertains pick positive prohibits queries query quotation rank rated reading recipe recognize refuse refused
-refuses regarded rejects remark repeat repeated reply responding responses retrieval reviewer reward role root say
-says scan score searching sentences silence spoken step sure swap tags task template threat tool topics translate
+absent affirmative ai algorithm algorithms analyst analyze answer answering anywhere ask asked asks assess assistant
+assistants author automated automatic begins believed bonus came choose chooses classification column command conclude
+concludes conclusion conclusions consensus considers correctly covers dataset deals dealt deceptive decline declines
+decoration decorative denied deny detect detected directive directives disable disabled disagrees echo ended
+evaluating ever examine examples extract extraction find finding findings finds genuine goal goes gold grade guideline
+here hidden incorrect instruct instructed interpret inverse job just knows labeled labelling labels lawyer lie
+likelihood looking match matching me mention merely miss missing mode my neglect never noise opposed output override
+passage persona pertains pick positive prohibits queries query quotation rank rated reading recipe recognize refuse
+refused refuses regarded rejects remark repeat repeated reply responding responses retrieval reviewer reward role root
+say says scan score searching sentences silence spoken step sure swap tags task template threat tool topics translate
 translated truthful unrelated why withdrawn wording yes yours yourself zero
 """
 # In at most 1,000, or of weight one because contracts use them otherwise.
 _ONE = """
-absence accident actually administrator anyone anything assert asserted assume assumes automatically believe believes
-binding blank category chat choice classified clause clauses clearly complies computer concluding confidence consider
-considered contain contains contrary correct delete deleted detection developer discount document doubt electronically
-engine error evaluate evaluation example exist exists false finished found game guidance guidelines hold holds human
-identify index inference inserted instruction instructions interpretation judge judges jury kind know label language
-lawyers leave letters likely look machine machines mark marked marks mentioned miscellaneous misleading model models
-must negative none nothing null observe omit omits paragraph penalty permission play please preceding present print
-process processing prompt question questions rate read recall reject rejected report reported reports respond response
-reverse review reviewing reviews rules sample samples seek seeking sentence sought summary tag talk tasks test tested
-tests text threatened tools training treat treated true type unable value void word words your
+absence accident actually administrator anyone anything artificial assert asserted assume assumes automatically
+believe believes binding blank category chat choice classified clause clauses clearly complies computer concluding
+confidence consider considered contain contains contrary correct delete deleted detection developer discount document
+doubt electronically engine error evaluate evaluation example exist exists false finished found game guidance
+guidelines hold holds human identify index inference inserted instruction instructions intelligence interpretation
+judge judges jury kind know label language lawyers leave letters likely look machine machines mark marked marks
+mentioned miscellaneous misleading model models must negative none nothing null observe omit omits paragraph penalty
+permission play please preceding present print process processing prompt question questions rate read recall reject
+rejected report reported reports respond response reverse review reviewing reviews rules sample samples seek seeking
+sentence sought summary tag talk tasks test tested tests text threatened tools training treat treated true type unable
+value void word words your
 """
 # Of other languages: words of command, and those small words that stand in no name of a company, a place or a law.
 _COMMANDS = """
