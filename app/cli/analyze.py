@@ -61,14 +61,24 @@ def run(arguments: argparse.Namespace) -> int:
             _follow(session.analyze(arguments.paths, options, token := CancelToken()), token)
         review = session.review()
         _tell_unmatched(options, [path for document in review.documents for path in document.paths])
-        if arguments.json:
-            session.export("json", arguments.json)
-        if arguments.report:
-            session.export("word", arguments.report)
-        _summary(review, arguments.report)
+        failed = [said for form in ("json", "word") if (said := _export(session, form, arguments))]
+        _summary(review, arguments.report if not failed else None)
+        if failed:
+            raise UserError(f"{' '.join(failed)} The analysis is kept: the same command goes on from it.")
     finally:
         session.close()
     return 0
+
+
+def _export(session: MatterSession, form: str, arguments: argparse.Namespace) -> str:
+    """Write one form where it was asked for; what stopped that, "" where nothing did."""
+    target = {"json": arguments.json, "word": arguments.report}[form]
+    try:
+        if target:
+            session.export(form, target)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def _check_targets(arguments: argparse.Namespace) -> None:

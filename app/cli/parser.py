@@ -23,7 +23,11 @@ class Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands; each sets `run` to the function that does it."""
-    parser = Parser(prog="privity", description="Offline contract review. Without a command, the window opens.")
+    parser = Parser(
+        prog="privity",
+        description="Offline contract review. Without a command, the window opens.",
+        epilog='Example: privity analyze DEAL_FOLDER --party "Client plc" --report report.docx',
+    )
     parser.add_argument("--version", action="version", version=f"privity {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _analyze(commands)
@@ -36,7 +40,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _data_dir(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data-dir", type=Path, default=default_data_dir(), help="where matters and settings lie")
+    parser.add_argument(
+        "--data-dir", type=Path, default=default_data_dir(), metavar="DIR", help="where matters and settings lie"
+    )
 
 
 def _passwords(parser: argparse.ArgumentParser) -> None:
@@ -77,15 +83,15 @@ def _analyze(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _documents(commands: argparse._SubParsersAction[Parser]) -> None:
     text = commands.add_parser("text", help="a file's text as read")
-    text.add_argument("file", type=Path)
+    text.add_argument("file", type=Path, metavar="FILE")
     text.add_argument("--json", action="store_true", help="with pages, sections and warnings")
     text.add_argument("--view", choices=("accepted", "original"), default="accepted", help="of tracked changes")
     _passwords(text)
     text.set_defaults(run=documents.show_text)
     locate = commands.add_parser("locate", help="page and rectangles of a span of that text")
-    locate.add_argument("file", type=Path)
-    locate.add_argument("start", type=int)
-    locate.add_argument("end", type=int)
+    locate.add_argument("file", type=Path, metavar="FILE")
+    locate.add_argument("start", type=int, metavar="START", help="the span's first character, from 0")
+    locate.add_argument("end", type=int, metavar="END", help="the character behind its last")
     _passwords(locate)
     locate.set_defaults(run=documents.locate)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -14,10 +13,12 @@ from app.domain.sections import clause_number
 from app.domain.type_names import type_name
 from app.errors import UserError
 from app.report.names import role_name
-from app.report.outline import ClauseRow, ContractDetail, FileEntry, Flag, KeyDate, Outline, gone, grave_open
-from app.report.outline_files import file_entries, page_list
+from app.report.outline import ClauseRow, ContractDetail, FileEntry, Flag, Outline, gone, grave_open
+from app.report.outline_dates import outline_dates
+from app.report.outline_files import file_entries
 from app.report.outline_findings import passage_of, rejected, split_findings
 from app.report.outline_forms import departures
+from app.report.outline_open import open_items
 from app.report.quotes import Cite, brief, clean
 
 CLAUSE_QUOTE = 500  # characters of the likeliest passages of a clause type in one contract
@@ -67,13 +68,13 @@ def build_outline(review: Review, *, final: bool = False, reviewer: str | None =
         flags=flags,
         gaps=gaps,
         gone=past,
-        dates=_dates(pairs),
+        dates=outline_dates(pairs),
         counts={s: sum(1 for f in live if f.severity is s) for s in Severity},
         undecided={s: sum(1 for f in live if f.severity is s and not f.decided) for s in Severity},
         decided=sum(1 for s in states if s.settled),
         total=len(states),
         rejected=sum(1 for s in states if rejected(s)),
-        open_items=_open_items(pairs, live),
+        open_items=open_items(pairs, live),
     )
 
 
@@ -194,86 +195,3 @@ def _cells(item: ContractReview, own: tuple[Flag, ...]) -> dict[str, str]:
         else:
             cells[name] = answers.get(name, Answer.NOT_CHECKED).value
     return cells
-
-
-def _dates(pairs: list[tuple[ContractReview, FileEntry]]) -> tuple[KeyDate, ...]:
-    rows: list[KeyDate] = []
-    for item, _ in pairs:
-        for entry in item.key_dates:
-            rows.append(
-                KeyDate(
-                    contract=clean(item.contract.name),
-                    contract_id=item.contract.contract_id,
-                    what=clean(str(entry.get("what", ""))),
-                    date=iso_date(entry.get("date")),
-                    formula=clean(str(entry.get("formula") or "")),
-                    inputs=_inputs(entry.get("inputs"), item),
-                )
-            )
-    return tuple(sorted(rows, key=lambda r: (r.date == "", r.date, r.contract, r.what)))
-
-
-def _inputs(value: Any, item: ContractReview) -> str:
-    """The inputs of a date with the place each was read from."""
-    if isinstance(value, Mapping):
-        return clean("; ".join(f"{key}: {held}" for key, held in value.items()))
-    if isinstance(value, (list, tuple)):
-        return clean("; ".join(_input(held, item) for held in value))
-    return clean(str(value)) if value else ""
-
-
-def _input(value: Any, item: ContractReview) -> str:
-    if not isinstance(value, Mapping):
-        return "unknown" if value is None else str(value)
-    words, start = str(value.get("value") or ""), value.get("start")
-    name = type_name(str(value.get("name", ""))) + (f" {words}" if words else "")
-    if not isinstance(start, int) or item.text is None:
-        return name
-    page, number = item.text.page_at(start), clause_number(item.sections, start)
-    where = ", ".join(p for p in (f"p. {page}" if page else "", f"cl. {number}" if number else "") if p)
-    return f"{name} ({where})" if where else name
-
-
-def iso_date(value: Any) -> str:
-    """A full date as ISO 8601, "" for anything else."""
-    try:
-        return dt.date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        return ""
-
-
-def _open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag, ...]) -> tuple[tuple[str, str], ...]:
-    """What a person still has to settle, a sentence each."""
-    items: list[tuple[str, str]] = []
-    for item, _ in pairs:
-        name = clean(item.contract.name)
-        if item.text is None:
-            items.append((name, f"Not analysed: {clean(item.document.reason or item.document.status)}"))
-        if item.contract.our_role.value == "unknown":
-            items.append((name, "Our side is not known: rules that depend on the side were not checked."))
-        weak = [
-            p.number for p in (item.text.pages if item.text else ()) if p.confidence is not None and p.confidence < 80
-        ]
-        if weak:
-            pages = (
-                f"{page_list(weak).capitalize()} {'was' if len(weak) == 1 else 'were'} recognised with low confidence"
-            )
-            items.append((name, f"{pages}: compare with the image."))
-        against = Counter(
-            type_name(c.type) for c in item.clauses if c.reported and c.margin is not None and c.margin < 0
-        )
-        if against:
-            listed = ", ".join(f"{kind} ({count})" for kind, count in sorted(against.items()))
-            items.append((name, f"The model disagreed with what is reported: {listed}."))
-        for entry in item.key_dates:
-            if not iso_date(entry.get("date")):
-                said = f"{clean(str(entry.get('what', '')))}. {clean(str(entry.get('formula') or ''))}"
-                items.append((name, f"Key date without an answer: {said}"))
-    for flag in live:
-        if flag.state.standing.value == "changed: confirm again":
-            items.append(
-                (flag.contract, f"Finding {flag.number}: the facts changed after the decision; confirm it again.")
-            )
-        if flag.pending:
-            items.append((flag.contract, flag.pending.replace("This finding", f"Finding {flag.number}", 1)))
-    return tuple((name, sentence.strip()) for name, sentence in items)

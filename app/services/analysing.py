@@ -12,15 +12,15 @@ from app.analysis.assess import ASSESS_VERSION, AssessContext, assess
 from app.analysis.kind import detect_language, propose_kind, propose_role
 from app.analysis.reading import PROMPT_VERSION, read_contract
 from app.analysis.screener import Screener
-from app.analysis.values_model import without_value
 from app.domain.clauses import Candidate, Clause, FoundBy, ModelUse
-from app.domain.findings import Assessment, FindingKind
+from app.domain.findings import Assessment
 from app.domain.matter import Contract, ContractKind, Matter, Role
 from app.domain.playbook import Playbook
 from app.domain.progress import CancelToken, Stage
 from app.domain.runs import ReadResult, RunKey
 from app.domain.sections import find_sections
 from app.domain.text import ContractText, View
+from app.services.carrying import among_kin, carried
 from app.services.language_models import Reader
 from app.services.relations import Kin
 from app.services.speaking import Speaker
@@ -172,7 +172,7 @@ class Analyst:
         found = among_kin(self._judge(job, read, original, playbook, matter), kin, elsewhere)
         found = replace(found, model=_use(read), notes=found.notes + _unread(read))
         if before is not None:
-            found = _carried(found, before)
+            found = carried(found, before)
         if spoken and speaker is not None:
             told = speaker.speak(
                 found, job.text.text, self._database.chunks(key),
@@ -240,37 +240,3 @@ class Analyst:
         if spoken:
             inputs["spoken"] = spoken
         return RunKey.of(Stage.ASSESS, job.contract.contract_id, inputs)
-
-
-def _carried(found: Assessment, before: Assessment) -> Assessment:
-    """With what the model did and said for an earlier assessment of the same clauses."""
-    said = {finding.finding_key: finding.model_note for finding in before.findings if finding.model_note}
-    findings = tuple(replace(finding, model_note=said.get(finding.finding_key)) for finding in found.findings)
-    unread = tuple(note for note in before.notes if note.startswith("The model did not read"))
-    chosen = {(c.type, c.start, c.end): c.value for c in before.clauses if c.value and c.value.get("by_model")}
-    empty = set(without_value(found.clauses))
-    clauses = tuple(
-        replace(c, value=chosen.get((c.type, c.start, c.end))) if index in empty else c
-        for index, c in enumerate(found.clauses)
-    )
-    return replace(found, clauses=clauses, findings=findings, model=before.model, notes=(*found.notes, *unread))
-
-
-_GAPS = (FindingKind.MISSING, FindingKind.UNCLEAR, FindingKind.NOT_CHECKED)
-
-
-def among_kin(found: Assessment, kin: Kin, elsewhere: Mapping[str, str]) -> Assessment:
-    """Without the gaps that are none: what a part leaves to its base, and what a base finds in one of its parts."""
-    notes: list[str] = []
-    kept = []
-    for finding in found.findings:
-        if finding.kind in _GAPS and kin.base is not None:
-            continue
-        part = elsewhere.get(finding.clause_type or "") if finding.kind in _GAPS else None
-        if part is not None:
-            notes.append(f"{finding.clause_type} stands in its part {part}, so it is not called missing here.")
-            continue
-        kept.append(finding)
-    if kin.base is not None and len(kept) < len(found.findings):
-        notes.append(f"Missing clauses are not told of here: this is a part ({kin.role}) of {kin.base.name}.")
-    return replace(found, findings=tuple(kept), notes=(*found.notes, *dict.fromkeys(notes)))

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from app.domain.clauses import CLAUSE_TYPES
 from app.domain.findings import Decision, FindingState
 from app.domain.matter import Contract
-from app.services.api_rows import DocumentRow, GridCell
+from app.domain.text import View
+from app.services.api_rows import DocumentRow, GridCell, SearchHit
 from app.services.reviewing import states
 from app.services.rows import document_row, grid_row, plain_row, raises
 from app.storage.database import MatterDatabase
@@ -61,3 +62,15 @@ class Lists:
             return {str(s.finding.clause_type) for s in live if raises(s.finding.kind, s.finding.severity)}
         found = self._short.get(contract_id, ())
         return {str(row.clause_type) for row in found if raises(row.kind, row.severity)}
+
+
+def search(database: MatterDatabase, query: str, limit: int) -> list[SearchHit]:
+    """Full-text search over the matter's accepted texts, each as it was last read."""
+    contracts = {contract.parts[0].document_sha256: contract for contract in database.contracts()}
+    hits = []
+    for hit in database.search(query, limit):
+        contract = contracts.get(hit.source_sha256)
+        if contract is not None and database.latest_texts(hit.source_sha256).get(View.ACCEPTED) == hit.text_id:
+            page = database.text(hit.text_id).page_at(hit.start)
+            hits.append(SearchHit(contract.contract_id, contract.name, hit.start, hit.end, page, hit.snippet))
+    return hits

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.errors import UserError
+from app.services.line_files import lines_of
 
 _HEADINGS = ("contract", "password")
 
@@ -16,10 +17,7 @@ def read_passwords(path: Path | None) -> dict[str, str]:
     """{file path or name: password}; {} for None. Raises UserError with the line that is wrong, never the password."""
     if path is None:
         return {}
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise UserError(f"The passwords in {path.name} cannot be read as UTF-8 text.") from None
+    lines = lines_of(path, "The passwords in")
     found: dict[str, str] = {}
     for number, row in enumerate(csv.reader(lines), 1):
         if not any(cell.strip() for cell in row):

@@ -8,16 +8,14 @@ from pathlib import Path
 
 from app.domain.matter import Role
 from app.errors import UserError
+from app.services.line_files import lines_of
 
 _HEADINGS = ("contract", "our role", "playbook")
 
 
 def read_role_map(path: Path) -> dict[str, tuple[str, str]]:
     """{file path or name: (role, playbook)}, either may be "". Raises UserError with the line that is wrong."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        raise UserError(f"The map {path.name} cannot be read as UTF-8 text.") from None
+    lines = lines_of(path, "The map")
     roles: dict[str, tuple[str, str]] = {}
     known = ", ".join(role.value for role in Role)
     for number, row in enumerate(csv.reader(lines), 1):

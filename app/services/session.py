@@ -33,7 +33,7 @@ from app.services.deciding import contract_of, decide, undo
 from app.services.handing import conflict_rows, take_over
 from app.services.inside import InsideAnswers
 from app.services.kept_playbooks import keep_playbooks
-from app.services.listing import Lists
+from app.services.listing import Lists, search
 from app.services.relocating import carried_log
 from app.services.reviewing import contract_review, review, states
 from app.services.rows import date_rows, finding_rows
@@ -245,17 +245,7 @@ class LocalSession(InsideAnswers):
 
     def search(self, query: str, limit: int = 200) -> list[SearchHit]:
         """Full-text search over the matter's accepted texts."""
-        contracts = {contract.parts[0].document_sha256: contract for contract in self._database.contracts()}
-        hits = []
-        for hit in self._database.search(query, limit):
-            contract = contracts.get(hit.source_sha256)
-            if (
-                contract is not None
-                and self._database.latest_texts(hit.source_sha256).get(View.ACCEPTED) == hit.text_id
-            ):
-                page = self._database.text(hit.text_id).page_at(hit.start)
-                hits.append(SearchHit(contract.contract_id, contract.name, hit.start, hit.end, page, hit.snippet))
-        return hits
+        return search(self._database, query, limit)
 
     def export(self, form: str, target: Path, *, final: bool = False, reviewer: str | None = None) -> Path:
         """Write one form of the review; whole or not at all."""

@@ -46,7 +46,7 @@ class Menus(QObject):
         menu.addSeparator()
         held = [
             self._action(self.tr("Add documents\u2026"), lambda: window.show_view(IMPORT), "Ctrl+O"),
-            self._action(self.tr("Export\u2026"), window.export, "Ctrl+E"),
+            self._action(self.tr("Export\u2026"), window.exporting.ask, "Ctrl+E"),
             self._action(self.tr("Facts of the matter\u2026"), window.matter_facts),
             self._action(self.tr("Standard forms\u2026"), window.standard_forms),
             self._action(self.tr("Save a copy of the matter\u2026"), window.opening.ask_save_copy),

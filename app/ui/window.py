@@ -6,13 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QIcon
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from app.paths import resources
 from app.services.api import AnalyzeOptions, MatterSession, Workspace
 from app.ui import theme
+from app.ui.exporting import Exporting
 from app.ui.jobs import DESK, IDLE, PAGES, WORK, Jobs
 from app.ui.menus import Menus
 from app.ui.opening import Opening
@@ -42,6 +43,7 @@ class Window(QMainWindow):
         self.jobs.trouble.connect(lambda sentence, bug: show_trouble(self, sentence, bug))
         self.matter: MatterView | None = None
         self.opening = Opening(self)
+        self.exporting = Exporting(self)
         self.start = StartView()
         self.start.open_asked.connect(self.open_matter)
         self.start.new_asked.connect(lambda paths: self.take(paths) if paths else self.opening.new([]))
@@ -150,7 +152,7 @@ class Window(QMainWindow):
         self.matter.reassess_asked.connect(lambda: self._reassess())
         self.matter.playbook_asked.connect(self.use_playbook)
         self.matter.facts_asked.connect(self.matter_facts)
-        self.matter.export_asked.connect(self.export)
+        self.matter.export_asked.connect(self.exporting.ask)
         self.matter.close_asked.connect(self.close_matter)
         self.matter.desk.said.connect(lambda sentence: self.statusBar().showMessage(sentence, 8000))
         self.matter.review.restore_state(str(self.workspace.setting("panes", "") or ""))
@@ -226,40 +228,6 @@ class Window(QMainWindow):
         if self.matter is not None:
             desk = self.matter.desk
             desk.set_matter(replace(desk.session.matter, playbook=name), self.options())
-
-    def export(self) -> None:
-        """Ask for form and place, then write."""
-        from app.ui.dialogs.export import ExportDialog
-
-        if self.matter is None:
-            return
-        desk = self.matter.desk
-        dialog = ExportDialog(self, desk.session.matter.name, desk.grave, desk.import_state == "running")
-        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.target is not None:
-            self.write(dialog.form_name, dialog.target, dialog.final.isChecked())
-
-    def write(self, form: str, target: Path, final: bool) -> None:
-        """Export off the window's thread."""
-        if self.matter is None:
-            return
-        session, user = self.matter.desk.session, self.user
-        self.statusBar().showMessage(self.tr("Writing {0}\u2026 A large deal takes a minute.").format(target.name))
-        self.jobs.run(
-            DESK, lambda: session.export(form, target, final=final, reviewer=user if final else None),
-            self._written, failed=self._not_written,
-        )  # fmt: skip
-
-    def _not_written(self, sentence: str, is_bug: bool) -> None:
-        self.statusBar().clearMessage()
-        self.jobs.trouble.emit(sentence, is_bug)
-
-    def _written(self, path: Path) -> None:
-        self.statusBar().showMessage(self.tr("Written: {0}").format(path))
-        if self.matter is not None:
-            self.matter.banner.offer(
-                self.tr("Written: {0}").format(path), self.tr("Open it"),
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))), self.tr("Done"), lambda: None,
-            )  # fmt: skip
 
     # the window itself
 

@@ -56,7 +56,7 @@ def test_from_the_first_run_to_a_verified_report(real: Any, qtbot: Any, tmp_path
     qtbot.waitUntil(lambda: matter.desk.reviewed == (total, total), timeout=WAIT)
     assert matter.desk.grave == 0
     report = tmp_path / "report.docx"
-    real.write("word", report, final=True)
+    real.exporting.write("word", report, final=True)
     qtbot.waitUntil(lambda: matter.banner.isVisible(), timeout=WAIT)
     lines, good = verify_report(report, folder)
     assert good, lines

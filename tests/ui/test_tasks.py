@@ -118,7 +118,7 @@ def test_first_run_to_exported_report(window: Any, qtbot: Any, workspace: Any, t
     with qtbot.waitSignal(window.matter.desk.finding_changed, timeout=WAIT):
         press(qtbot, window.matter, "a")
     target = tmp_path / "report.docx"
-    window.write("word", target, final=False)
+    window.exporting.write("word", target, final=False)
     qtbot.waitUntil(lambda: str(target) in window.statusBar().currentMessage(), timeout=WAIT)
     assert target.read_bytes()
 

@@ -141,7 +141,7 @@ def test_a_lawyer_walks_from_a_folder_to_a_reviewed_report(
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
 
     in_dialog(qtbot, ExportDialog, export)
-    real.export()
+    real.exporting.ask()
     qtbot.waitUntil(lambda: (tmp_path / "report.docx").is_file(), timeout=WAIT)
     lines, good = verify_report(tmp_path / "report.docx", deal)
     assert good, lines

@@ -17,7 +17,9 @@ import pytest
 
 from app.cli import main
 from app.domain.findings import Action
+from app.errors import UserError
 from app.paths import resources
+from app.services.session import LocalSession
 from app.services.workspace import open_workspace
 
 FEW = ("one-way-nda.docx", "cloud-terms.pdf")
@@ -207,3 +209,29 @@ def test_a_report_is_verified_against_its_folder(
 ) -> None:
     capsys.readouterr()
     assert main(["verify", str(analysed["out"] / "r.docx"), str(deal)]) == 0, capsys.readouterr().out
+
+
+def test_a_report_that_cannot_be_written_loses_nothing(
+    deal: Path,
+    analysed: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    whole = LocalSession.export
+
+    def full(session: LocalSession, form: str, target: Path, **options: Any) -> Path:
+        if form == "word":
+            raise UserError("r.docx cannot be written: the disk is full.")
+        return whole(session, form, target, **options)
+
+    monkeypatch.setattr(LocalSession, "export", full)
+    data, out = str(analysed["out"] / "data"), [str(tmp_path / "r.docx"), str(tmp_path / "r.json")]
+    code = main(["analyze", str(deal), "--data-dir", data, "--model", "none", "--matter", "Test",
+                 "--report", out[0], "--json", out[1]])  # fmt: skip
+    told = capsys.readouterr()
+    assert code == 2
+    assert (tmp_path / "r.json").is_file()
+    assert "2 contracts analysed" in told.out
+    assert "The draft report" not in told.out
+    assert told.err.rstrip().endswith("the disk is full. The analysis is kept: the same command goes on from it.")

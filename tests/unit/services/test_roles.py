@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from app.services.roles import role_for, unmatched
+from app.errors import UserError
+from app.services.passwords import read_passwords
+from app.services.roles import read_role_map, role_for, unmatched
 
 
 def test_a_map_entry_is_found_by_path_before_name() -> None:
@@ -21,3 +25,13 @@ def test_names_that_fit_no_file_are_told() -> None:
     paths = ["a/one.pdf", "b\\two.pdf", "three.pdf"]
     assert unmatched(["one.pdf", "a/one.pdf", "two.pdf", "Three.pdf"], paths) == ["Three.pdf"]
     assert unmatched([], paths) == []
+
+
+def test_a_list_that_is_not_there_or_no_text_is_said_to_be(tmp_path: Path) -> None:
+    missing, wrong = tmp_path / "none.csv", tmp_path / "wrong.csv"
+    wrong.write_bytes(b"\xff\xfe\x00")
+    for read in (read_role_map, read_passwords):
+        with pytest.raises(UserError, match=r"There is no file named .*none\.csv\."):
+            read(missing)
+        with pytest.raises(UserError, match=r"wrong\.csv cannot be read as UTF-8 text"):
+            read(wrong)
