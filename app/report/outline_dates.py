@@ -10,7 +10,7 @@ from app.domain.review import ContractReview
 from app.domain.sections import clause_number
 from app.domain.type_names import type_name
 from app.report.outline import FileEntry, KeyDate
-from app.report.quotes import clean
+from app.report.quotes import capital, clean
 
 
 def outline_dates(pairs: list[tuple[ContractReview, FileEntry]]) -> tuple[KeyDate, ...]:
@@ -22,13 +22,18 @@ def outline_dates(pairs: list[tuple[ContractReview, FileEntry]]) -> tuple[KeyDat
                 KeyDate(
                     contract=clean(item.contract.name),
                     contract_id=item.contract.contract_id,
-                    what=clean(str(entry.get("what", ""))),
+                    what=date_name(entry),
                     date=iso_date(entry.get("date")),
-                    formula=clean(str(entry.get("formula") or "")),
+                    formula=capital(clean(str(entry.get("formula") or ""))),
                     inputs=_inputs(entry.get("inputs"), item),
                 )
             )
     return tuple(sorted(rows, key=lambda r: (r.date == "", r.date, r.contract, r.what)))
+
+
+def date_name(entry: Mapping[str, Any]) -> str:
+    """What a date is, as clause types are written: "Effective date"."""
+    return clean(type_name(str(entry.get("what", ""))))
 
 
 def _inputs(value: Any, item: ContractReview) -> str:

@@ -7,9 +7,9 @@ from collections import Counter
 from app.domain.review import ContractReview
 from app.domain.type_names import type_name
 from app.report.outline import FileEntry, Flag
-from app.report.outline_dates import iso_date
+from app.report.outline_dates import date_name, iso_date
 from app.report.outline_files import page_list
-from app.report.quotes import clean
+from app.report.quotes import capital, clean
 
 
 def open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag, ...]) -> tuple[tuple[str, str], ...]:
@@ -37,7 +37,8 @@ def open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag, 
             items.append((name, f"The model disagreed with what is reported: {listed}."))
         for entry in item.key_dates:
             if not iso_date(entry.get("date")):
-                said = f"{clean(str(entry.get('what', '')))}. {clean(str(entry.get('formula') or ''))}"
+                why = clean(str(entry.get("formula") or "")).rstrip(".")
+                said = f"{date_name(entry)}. {capital(why)}{'.' if why else ''}"
                 items.append((name, f"Key date without an answer: {said}"))
     for flag in live:
         if flag.state.standing.value == "changed: confirm again":

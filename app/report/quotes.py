@@ -52,6 +52,11 @@ def clean(text: str) -> str:
     return words if words.isprintable() else _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
+def capital(text: str) -> str:
+    """With a capital in front; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def fold(text: str) -> str:
     """A text as verify compares it: cleaned, and white space within words' bounds made one space."""
     return clean(text)

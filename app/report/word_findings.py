@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from itertools import groupby
 
-from app.domain.findings import Severity
+from app.domain.findings import FindingKind, Severity
 from app.report.names import SEVERITY_SIGNS, severity_name, short_name
 from app.report.outline import Flag, Outline, Passage
 from app.report.quotes import quoted
@@ -13,7 +13,7 @@ from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _FLAGS = ("No.", "Contract, clause and page", "Quote", "Risk", "Why", "Recommendation", "Decision")
 FLAG_WIDTHS = (560, 1900, 4250, 1150, 2650, 2600, 1460)
-GAP_WIDTHS = (560, 2100, 1150, 3400, 3500, 2100, 1760)
+GAP_WIDTHS = (560, 1900, 1150, 3200, 3300, 3000, 1460)
 _GAPS = ("No.", "Contract", "Risk", "Why", "Evidence and nearest passage", "Recommendation", "Decision")
 
 
@@ -122,8 +122,10 @@ def gaps_section(body: Body, outline: Outline) -> None:
     if not outline.gaps:
         body.add(text("BodyText", "No expected clause was found missing, unclear or not checked."))
     for issue, flags in groupby(outline.gaps, key=lambda f: f.issue):
-        body.heading(2, f"{issue}: expected")
-        body.add(table(GAP_WIDTHS, _GAPS, (_gap_row(body, f) for f in flags), f"Missing or unclear: {issue}"))
+        held = list(flags)
+        looked_for = any(f.state.finding.kind in (FindingKind.MISSING, FindingKind.UNCLEAR) for f in held)
+        body.heading(2, f"{issue}: expected" if looked_for else issue)
+        body.add(table(GAP_WIDTHS, _GAPS, (_gap_row(body, f) for f in held), f"Missing or unclear: {issue}"))
     if outline.gone:
         body.heading(2, "No longer raised")
         body.add(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = Path(os.environ.get("PRIVITY_SHOTS", ROOT / "docs" / "screenshots"))
+REDLINED = ROOT / "tests" / "samples" / "redlined-agreement.docx"
 SIZES = ((1280, 720), (2560, 1440))
 LARGEST = 150_000  # bytes
 SURFACE = 4_000  # pixels of one colour that make it a surface, not the edge of a letter
@@ -55,6 +56,7 @@ def deal(folder: Path) -> Path:
         place = folder / "Project Harbour" / ("Customers", "Suppliers", "Licences", "Employment")[number % 4]
         place.mkdir(parents=True, exist_ok=True)
         shutil.copy(file, place / f"{name}{file.suffix}")
+    shutil.copy(REDLINED, place.parent / "Suppliers" / "Software Agreement Redline.docx")
     return folder / "Project Harbour"
 
 
@@ -140,7 +142,7 @@ class Camera:
                 self.keep("playbook-edit", theme_name, size)
                 matter.view(PLAYBOOK).editor.leave()
         matter.show_view(0)
-        self._show("professional services agreement", "docx")
+        self._show("redline" if "redline" in self._names() else "professional services agreement", "docx")
         self.keep("word", theme_name, size)
         self._show("limeenergyco")
         matter.review.left.show_inside(TERMS)

@@ -140,7 +140,8 @@ class DateTable(RowTable[DateRow | DateQuestion]):
 
     def _formula(self, row: DateRow | DateQuestion) -> str:
         if isinstance(row, DateRow):
-            return words.dated(row.formula)
+            said = words.dated(row.formula)
+            return said[:1].upper() + said[1:]
         return self.tr("Needs {0}: give it here").format(row.asks)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -14,7 +14,7 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import report_samples as samples
 
-from app.domain.findings import Action, Standing
+from app.domain.findings import Action, FindingKind, Standing
 from app.domain.text import Mark, MarkKind
 from app.errors import UserError
 from app.report.outline_build import build_outline
@@ -199,3 +199,20 @@ def test_a_file_says_a_thing_of_itself_once_and_an_unknown_language_in_words() -
         [entry] = build_outline(samples.make_review((read,))).files
         assert [remark for remark in entry.remarks if "tracked" in remark] == [said]
         assert "Language: not known." in entry.remarks
+
+
+def test_dates_are_named_and_reckoned_in_sentences() -> None:
+    said = text_of(report(samples.small_review()))
+    assert "Key date without an answer: Expiration date. Three years from the Effective Date, which is blank." in said
+    assert "Expiration Date\n" not in said
+
+
+def test_what_was_not_checked_is_not_called_expected() -> None:
+    item = samples.make_contract("one", "Halden MSA")
+    states = tuple(
+        replace(s, finding=replace(s.finding, kind=FindingKind.NOT_CHECKED)) if s.finding.rule == "cap-missing" else s
+        for s in item.findings
+    )
+    lines = text_of(report(samples.make_review((replace(item, findings=states),)))).splitlines()
+    assert not [line for line in lines if line.endswith(": expected")]
+    assert [line for line in text_of(report(samples.make_review((item,)))).splitlines() if line.endswith(": expected")]
