@@ -11,7 +11,7 @@ from typing import Any
 from app.analysis.fusion import Fusion, logit
 from app.analysis.pointing import point
 from app.analysis.prompts import PROMPT_VERSION as PROMPT_VERSION
-from app.analysis.reading_plan import Chunk, Question, place, plan, thresholds
+from app.analysis.reading_plan import Chunk, Question, place, plan, silenced, thresholds
 from app.domain.clauses import LIKELY, Candidate, Clause, FoundBy, ModelUse
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
@@ -59,6 +59,7 @@ class _Tally:
     questions: int = 0
     tokens: int = 0
     reason: str | None = None
+    silenced: int = 0  # candidates that were not asked about, for what their words say to a model
 
 
 def read_contract(
@@ -75,7 +76,7 @@ def read_contract(
         raise ValueError(f"depth must be one of {', '.join(DEPTHS)}")
     if model is None or depth == "off":
         return ReadResult(tuple(_clause(c, 0.5, None, fusion) for c in candidates), None)
-    tally = _Tally({}, [], [])
+    tally = _Tally({}, [], [], silenced=len(silenced(text, candidates)))
     asking = _Asking(model, fusion, priors(candidates), cancel)
     failed = _read(plan(text, candidates, sections, depth), asking, tally, deadline, on_chunk, done)
     if failed and tally.questions:
@@ -195,6 +196,8 @@ def _count(tally: _Tally, chunk: Chunk, answers: ChunkAnswers, asking: _Asking) 
 
 def _note(depth: str, fusion: Fusion, tally: _Tally) -> str:
     note = f"{depth} reading; {fusion.note}"
+    if tally.silenced:
+        note += f"; not asked where a clause's words speak of reading and answering: {tally.silenced}"
     if tally.unread:
         note += f"; unread: {', '.join(dict.fromkeys(tally.unread))} ({(tally.reason or '').rstrip('.')})"
     return note

@@ -118,10 +118,8 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
 
     A candidate is asked about on its own words: what a contract says elsewhere cannot move the answer.
     """
-    limits = thresholds(candidates)
-    doubts = [doubt(c.score, t) for c, t in zip(candidates, limits, strict=True)]
-    told = addresses(text)
-    doubts = [d if d > 0 and not _spoken_to(text, c, told) else 0.0 for c, d in zip(candidates, doubts, strict=True)]
+    silent = silenced(text, candidates)
+    doubts = [0.0 if index in silent else d for index, d in enumerate(_doubts(candidates))]
     chosen = worth_reading(text, candidates, doubts)
     asked: dict[tuple[int, int], list[int]] = {}
     for index in sorted(chosen):
@@ -141,6 +139,20 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
     if depth == "full":
         chunks += _whole(text, sections, candidates, chosen)
     return sorted(chunks, key=lambda chunk: (-chunk.value, chunk.start))
+
+
+def _doubts(candidates: Sequence[Candidate]) -> list[float]:
+    return [doubt(c.score, limit) for c, limit in zip(candidates, thresholds(candidates), strict=True)]
+
+
+def silenced(text: str, candidates: Sequence[Candidate]) -> set[int]:
+    """Of the uncertain candidates those about which no model is asked, because their words may speak to it."""
+    told = addresses(text)
+    return {
+        index
+        for index, found in enumerate(_doubts(candidates))
+        if found > 0 and _spoken_to(text, candidates[index], told)
+    }
 
 
 def _spoken_to(text: str, candidate: Candidate, told: Sequence[tuple[int, int]]) -> bool:

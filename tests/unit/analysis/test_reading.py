@@ -83,8 +83,11 @@ def test_of_words_that_speak_to_a_model_it_is_not_asked_and_the_screener_is_beli
     words = f"{said} {LAW}"
     spots = (Candidate("Governing Law", 0, len(words), 0.6, True),)
     model = Scripted(-9.0)
-    found = read_contract(words, spots, model, EXAMINED, "gated", CancelToken()).clauses
+    result = read_contract(words, spots, model, EXAMINED, "gated", CancelToken())
+    found = result.clauses
     assert model.asked == []
+    assert result.use is not None
+    assert result.use.note.endswith("; not asked where a clause's words speak of reading and answering: 1")
     assert (found[0].reported, found[0].score, found[0].margin) == (True, 0.6, None)
 
 
