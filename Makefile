@@ -4,7 +4,7 @@ BOOT = $(PYTHON) packaging/bootstrap.py
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-kills bench-ui bench-ui-hour bench-values bench-sections bench-risk model-qwen encoder-base accept-model clean
+.PHONY: help setup demo test check window format lock bench bench-documents bench-word bench-hostile bench-clauses bench-rules bench-beyond bench-engine bench-kills bench-gain bench-ui bench-ui-hour bench-values bench-sections bench-risk model-qwen encoder-base accept-model clean
 
 help: ## What there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 20
@@ -67,6 +67,9 @@ bench-ui-hour: ## The window's memory over an hour of scripted use; MINUTES=10 f
 
 bench-kills: ## End the model's process 50 times while a contract is read: the record must be the same
 	@$(VENV) -m tests.benchmarks.bench_kills
+
+bench-gain: ## What reading adds and gated reading keeps, with a simulated reader: first models/screener/train.py --folds out/folds
+	@$(VENV) -m tests.benchmarks.engine_gain --folds $(or $(FOLDS),out/folds) --half 1 --tokens
 
 bench-values: ## Values against the annotators' answers: given the clause, then from the contract
 	@$(VENV) tests/benchmarks/bench_values.py

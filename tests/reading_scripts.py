@@ -24,7 +24,7 @@ def spot(words: str, kind: str, score: float, reported: bool) -> Candidate:
 CANDIDATES = (
     spot(LAW, "Governing Law", 0.6, True),
     spot(CAP, "Cap On Liability", 0.4, False),
-    spot(CAP, "Insurance", 0.02, False),
+    spot(CAP, "Insurance", 0.002, False),
 )
 
 

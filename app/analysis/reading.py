@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.analysis.fusion import Fusion, logit
 from app.analysis.pointing import point
 from app.analysis.prompts import PROMPT_VERSION as PROMPT_VERSION
-from app.analysis.reading_plan import Chunk, Question, place, plan, silenced, thresholds
+from app.analysis.reading_plan import Chunk, Question, bars, place, plan, silenced
 from app.domain.clauses import LIKELY, Candidate, Clause, FoundBy, ModelUse
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken
@@ -76,7 +76,7 @@ def read_contract(
         raise ValueError(f"depth must be one of {', '.join(DEPTHS)}")
     if model is None or depth == "off":
         return ReadResult(tuple(_clause(c, 0.5, None, fusion) for c in candidates), None)
-    tally = _Tally({}, [], [], silenced=len(silenced(text, candidates)))
+    tally = _Tally({}, [], [], silenced=len(silenced(text, candidates, depth)))
     asking = _Asking(model, fusion, priors(candidates), cancel)
     failed = _read(plan(text, candidates, sections, depth), asking, tally, deadline, on_chunk, done)
     if failed and tally.questions:
@@ -86,10 +86,24 @@ def read_contract(
         tally.unread.append(place(sections, chunk.start, chunk.end, len(text)))
         tally.reason = tally.reason or reason
     use = ModelUse(model.name, model.sha256, fusion.weight, tally.questions, tally.tokens, _note(depth, fusion, tally))
-    limits = thresholds(candidates)
-    clauses = tuple(_clause(c, limits[i], tally.margins.get(i), fusion) for i, c in enumerate(candidates))
+    limits = bars(candidates)
+    clauses = _together(
+        [_clause(c, limits[i], tally.margins.get(i), fusion) for i, c in enumerate(candidates)], candidates
+    )
     unread = tuple(dict.fromkeys(tally.unread))
     return ReadResult((*clauses, *_to_check(clauses, tally.suspected)), use, unread)
+
+
+def _together(clauses: Sequence[Clause], candidates: Sequence[Candidate]) -> tuple[Clause, ...]:
+    """The clauses, where a no takes a type's passages away only all at once.
+
+    Where one of them stands the type stands, and the others, which may be parts of it, stay, marked as disputed.
+    """
+    kept = {b.type for a, b in zip(clauses, candidates, strict=True) if a.reported and b.reported}
+    return tuple(
+        replace(clause, reported=True) if before.reported and clause.type in kept else clause
+        for clause, before in zip(clauses, candidates, strict=True)
+    )
 
 
 def priors(candidates: Sequence[Candidate]) -> dict[str, float]:

@@ -23,7 +23,7 @@ from app.analysis.exam_figures import Doubts, Vote, auc, fit_vote
 from app.analysis.fold_screener import FoldScreeners
 from app.analysis.fusion import Fusion, logit
 from app.analysis.questions import gate_question
-from app.analysis.reading_plan import doubt, thresholds, worth_reading
+from app.analysis.reading_plan import worth_reading
 from app.domain.clauses import CUAD_TYPES
 from app.paths import builtin_model
 
@@ -53,8 +53,7 @@ def sampled(folds: Path, each: int) -> list[dict[str, Any]]:
     for number, row in enumerate(contracts()):
         text = row["text"]
         candidates = screeners.for_contract(text).screen(text)
-        doubts = [doubt(c.score, limit) for c, limit in zip(candidates, thresholds(candidates), strict=True)]
-        for index in sorted(worth_reading(text, candidates, doubts)):
+        for index in sorted(worth_reading(text, candidates, ())):
             c = candidates[index]
             if c.type in CUAD_TYPES and c.end - c.start >= SHORTEST:
                 found.append({

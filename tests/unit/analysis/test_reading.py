@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.analysis.reading import ChunkAnswers, read_contract
 from app.analysis.reading_plan import plan
 from app.domain.clauses import CLAUSE_TYPES, Candidate, FoundBy
 from app.domain.progress import CancelToken
-from tests.reading_scripts import CANDIDATES, CAP, EXAMINED, FILLER, LAW, TEXT, Scripted, by_type
+from tests.reading_scripts import CANDIDATES, CAP, EXAMINED, FILLER, LAW, TEXT, Scripted, by_type, spot
 
 
 def test_without_a_model_candidates_become_clauses_as_they_are() -> None:
@@ -30,6 +31,30 @@ def test_margins_move_results_when_the_weight_is_positive() -> None:
     assert no["Governing Law"].score < 0.1
     assert no["Governing Law"].found_by is FoundBy.DISPUTED
     assert no["Cap On Liability"].found_by is FoundBy.SCREENER
+
+
+def test_a_no_takes_a_types_passages_away_only_all_at_once() -> None:
+    law, cap = (spot(words, "Governing Law", 0.6, True) for words in (LAW, CAP))
+    assert not any(
+        clause.reported
+        for clause in read_contract(TEXT, (law, cap), Scripted(-2.0), EXAMINED, "gated", CancelToken()).clauses
+    )
+    sure = replace(law, score=0.97)  # too sure for the same no to unseat
+    kept = read_contract(TEXT, (sure, cap), Scripted(-1.0), EXAMINED, "gated", CancelToken()).clauses
+    assert [(c.reported, c.found_by) for c in kept] == [
+        (True, FoundBy.SCREENER_AND_MODEL),
+        (True, FoundBy.DISPUTED),
+    ]
+
+
+def test_a_yes_to_a_lesser_candidate_does_not_make_a_type_stand_on_less_than_its_best_would() -> None:
+    best = replace(spot(LAW, "Governing Law", 0.2, False), threshold=0.5)
+    lesser = replace(spot(CAP, "Governing Law", 0.02, False), threshold=0.05)
+    found = read_contract(TEXT, (best, lesser), Scripted(1.0), EXAMINED, "gated", CancelToken()).clauses
+    assert [clause.reported for clause in found] == [True, False]
+    standing = replace(best, score=0.6, reported=True)
+    found = read_contract(TEXT, (standing, lesser), Scripted(1.0), EXAMINED, "gated", CancelToken()).clauses
+    assert [clause.reported for clause in found] == [True, True]
 
 
 def test_no_answer_takes_away_what_a_rule_found() -> None:

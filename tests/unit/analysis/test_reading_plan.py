@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.analysis.reading import read_contract
-from app.analysis.reading_plan import CHUNK, bounds, place, plan
-from app.domain.clauses import Candidate
+from app.analysis.reading_plan import CHUNK, bars, bounds, place, plan
+from app.domain.clauses import Candidate, FoundBy
 from app.domain.progress import CancelToken
 from app.domain.sections import Section
 from tests.reading_scripts import CANDIDATES, CAP, EXAMINED, LAW, TEXT, Scripted, by_type, spot
@@ -21,23 +21,63 @@ def test_gated_reading_leaves_certain_candidates_and_their_chunks_alone() -> Non
     assert any(LAW in passage for passage, _ in model.asked)
 
 
-def test_gated_reading_keeps_to_its_share_and_takes_the_most_doubtful_first() -> None:
-    part = "The Supplier shall deliver the Goods to the Buyer at the agreed place and time. "
-    text = part * 200
-    doubts = [
-        Candidate("Insurance", n * len(part) * 4, n * len(part) * 4 + 79, 0.5 + n * 0.004, False, threshold=0.5)
-        for n in range(50)
-    ]
-    chunks = plan(text, doubts, [], "gated")
-    asked = sorted(q.candidate for chunk in chunks for q in chunk.questions if q.candidate is not None)
-    assert asked == list(range(len(asked)))
-    assert 3 < len(asked) < 50
+PART = "The Supplier shall deliver the Goods to the Buyer at the agreed place and time. "
+MANY = PART * 200
+
+
+def passage(number: int, kind: str, score: float, reported: bool, threshold: float = 0.5) -> Candidate:
+    """The number-th sentence of MANY as a candidate."""
+    start = number * len(PART)
+    return Candidate(kind, start, start + len(PART) - 1, score, reported, threshold=threshold)
+
+
+def asked_about(candidates: list[Candidate], depth: str = "gated") -> set[int]:
+    chunks = plan(MANY, candidates, [], depth)
+    return {q.candidate for chunk in chunks for q in chunk.questions if q.candidate is not None}
+
+
+def test_gated_reading_keeps_to_its_share_and_takes_first_where_the_screener_is_likeliest_wrong() -> None:
+    doubts = [passage(n, "Insurance", 0.5 - n * 0.006, False) for n in range(80)]
+    chunks = plan(MANY, doubts, [], "gated")
+    asked = asked_about(doubts)
+    assert asked == set(range(len(asked)))
+    assert 3 < len(asked) < 80
     spent = sum(len(chunk.passage) + sum(len(q.text) for q in chunk.questions) for chunk in chunks)
-    assert spent <= 0.5 * len(text)
-    full = plan(text, doubts, [], "full")
-    assert sorted(q.candidate for c in full for q in c.questions if q.candidate is not None) == asked
-    # The others' type is asked about where they stand, once for each chunk.
-    assert any(q.type == "Insurance" and q.candidate is None for c in full for q in c.questions)
+    assert spent <= 0.5 * len(MANY)
+    whole = plan(MANY, doubts, [], "full")
+    assert asked == asked_about(doubts, "full")
+    # Where none of its candidates is, the whole part is asked about the type.
+    assert any(q.type == "Insurance" and q.candidate is None for c in whole for q in c.questions)
+
+
+def test_a_long_passage_has_to_be_the_likelier_by_as_much_as_it_costs() -> None:
+    likely = Candidate("Insurance", 0, 60 * len(PART), 0.5, False, threshold=0.6)
+    short = [passage(100 + n, kind, 0.1, False) for n, kind in enumerate(["Audit Rights", "Exclusivity"] * 12)]
+    assert asked_about([likely, *short]) >= set(range(1, 25))
+    few = [likely, *short[:2]]
+    assert asked_about(few) == {0, 1, 2}
+
+
+def test_the_passages_of_a_type_that_stands_are_asked_about_together_or_not_at_all() -> None:
+    parts = [passage(n, "Insurance", 0.5, True, 0.3) for n in range(150)]
+    other = passage(160, "Audit Rights", 0.02, False)
+    assert asked_about([*parts, other]) == {150}
+    assert asked_about([*parts[:3], other]) == {0, 1, 2, 3}
+
+
+def test_what_the_screener_is_sure_of_is_left_alone_and_what_rules_found_but_in_full_reading() -> None:
+    sure = [passage(0, "Insurance", 0.995, True), passage(5, "Audit Rights", 0.005, False)]
+    ruled = [replace(passage(9, "Payment Terms", 0.67, True), found_by=FoundBy.RULES, threshold=None)]
+    assert asked_about([*sure, *ruled]) == set()
+    assert asked_about([*sure, *ruled], "full") == {2}
+
+
+def test_where_a_type_stands_nowhere_a_lesser_candidate_needs_what_the_best_one_needs() -> None:
+    best, lesser = passage(0, "Insurance", 0.2, False, 0.4), passage(3, "Insurance", 0.02, False, 0.05)
+    assert bars([best, lesser]) == [0.4, 0.4]
+    assert bars([replace(best, score=0.5, reported=True), lesser]) == [0.4, 0.05]
+    other = passage(6, "Audit Rights", 0.3, True, 0.1)
+    assert bars([other, best, lesser]) == [0.1, 0.4, 0.4]
 
 
 @pytest.mark.parametrize("text", ["", "x", "word " * 5000, "x" * 20000, "line\n" * 4000])
