@@ -211,8 +211,10 @@ _SENTENCE = re.compile(
 
 def _title(words: str) -> str:
     """A title on one line, without the sentence that follows it; "" where nothing but a sentence stands there."""
-    flat = _flat(words)
-    if re.match(r"By\s+(?:executing|signing|accepting)\b", flat):
+    flat = re.sub(r"^#+\s*|\*\*|__", "", _flat(words))  # as Markdown marks headings
+    if re.match(
+        r"By\s+(?:executing|signing|accepting)\b|(?:the|this)\s+(?:agreement|contract)\W*$", flat, re.IGNORECASE
+    ):
         return ""
     sentence = _SENTENCE.search(flat)
     return flat[: sentence.start()].strip() if sentence else flat

@@ -85,6 +85,12 @@ _UNTIL = re.compile(
     r"\b(?:(?:until|till|through)\s+(?:and\s+including\s+)?|(?:expires?|terminates?|ends?)\s+(?:on|upon|as\s+of)\s+)the\s+"
     r"(?P<term>(?!(?:Termination|Expir\w+|End|Ending|Effective)\s+Date)(?:[A-Z][\w’'/-]*\s+){1,4}(?:Date|Closing|Completion|Launch))\b"
 )
+# "On the date listed in the Cover Terms": an end is fixed, and stands in another place.
+_ELSEWHERE = re.compile(
+    r"\b(?:date|day|term|period)\s+(?:that\s+is\s+|as\s+)?(?:listed|set\s+(?:forth|out)|specified|stated|shown|indicated|identified|provided)"
+    r"\s+(?:in|on|above|below|opposite)\b",
+    re.IGNORECASE,
+)
 _ACROSS_PAGES = re.compile(r"(?:\s*\n[^\n]{0,90}){1,10}?\n\s*(?P<unit>months?|years?|days?)\b", re.IGNORECASE)
 _OR_DATE = re.compile(
     r"[\s,;]*(?:\(?[ivab1-9]{1,3}\)\s*)?(?:and|or)\b[\s,]*(?:\(?[ivab1-9]{1,3}\)\s*)?(?:on\s+)?(?:the\s+)?"
@@ -184,6 +190,8 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
     if ends:
         return {"date": None, "blank": True, "read_from": [ends[0].start, ends[0].end], "display": "left blank"}
     event = _EVENT.search(text, start, end) or _AT_WILL.search(text, start, end)
+    if event and _ELSEWHERE.search(text, start, end):
+        return None
     if event is None and (loose := _initial_term(text, start, end, strict=False)):
         return from_start(text, (start, end), loose, [], known)
     if event:

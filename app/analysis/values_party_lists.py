@@ -13,7 +13,7 @@ _ANCHOR = re.compile(
     r"\b(?:B\s?E\s?T\s?W\s?E\s?E\s?N|between|among(?:st)?)\b(?:\s*,?\s*(?:and\s+)?(?:by\s+and\s+)?(?:between|among)\b)?"
     r"(?:\s+the\s+(?:following(?:\s+\w+){0,2}|undersigned|two|parties\s*:)(?:\s+parties)?)?\s*:?\s*"
     r"|(?:^|\n)\s*(?:\d\.?\s*)?(?:THE\s+)?(?:PARTIES|Parties)(?:\s+to\s+this\s+\w+)?\s*:?\s*\n?\s*(?=\(?[A-Z0-9])"
-    r"|\b(?-i:PARTIES)\s*:?\s*(?=\(1\))"
+    r"|\b(?-i:PARTIES)\s*:?\s*(?=\(1\))|\*\*(?-i:PARTIES|Parties)\s*:\s*\*\*"
     r"|\bParty\s+(?:A|1|One)\s*[:：]\s*"
     r"|\b(?:made|entered\s+into|executed|concluded|granted|agreed)\b[^.;()]{0,70}?\b(?:by"
     r"|with)\s*:?\s+(?=(?:\([1a]\)\s*)?(?:the\s+)?(?-i:[A-Z]))",
@@ -34,7 +34,7 @@ _SEPARATOR = re.compile(
 )
 _SAID_AND = re.compile(r"\band\b|\bin\s+favou?r\b|\bf/s/o\b", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:[\s,;:.–—-]+|\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)|[1-9a-h]\.\s|[•●·]"
+    r"(?:[\s,;:.*–—-]+|\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)|[1-9a-h]\.\s|[•●·]"
     r"|(?:and|AND|And|by|between|each\s+of|of|the\s+undersigned|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)"
     r"|acting\s+together)\b"
     r"|Part(?:y|ies)\s+(?:[A-D1-4]|One|Two|to\s+this\s+\w+)\s*[:：]?\s|(?:THE\s+"
@@ -274,13 +274,18 @@ def _next_item(text: str, at: int, stop: int) -> int | None:
         close = definer is not None and definer[3] - finish < 500
         said_and = bool(_SAID_AND.search(match.group()))
         formed, mark = has_form(text[start:finish]), match.group()
-        if mark.strip() == "," and not (
-            formed
-            and close
-            and not _capital_before(text[at : match.start()])
-            and re.match(r"\s*(?:\(|,?\s+(?:an?|as)\s)", text[finish : finish + 8])
+        named = definer is not None and match.start() == at and re.fullmatch(r"\s?", text[finish : definer[3]])
+        if (
+            mark.strip() == ","
+            and not named
+            and not (
+                formed
+                and close
+                and not _capital_before(text[at : match.start()])
+                and re.match(r"\s*(?:\(|,?\s+(?:an?|as)\s)", text[finish : finish + 8])
+            )
         ):
             continue
-        if formed and (close or said_and) or close and (said_and or "\n" in mark or "(" in mark):
+        if named or formed and (close or said_and) or close and (said_and or "\n" in mark or "(" in mark):
             return match.end()
     return None

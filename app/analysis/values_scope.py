@@ -55,6 +55,7 @@ _ONCE_ENDED = re.compile(
     rf"\b(?:upon|after|following|on|in\s+the\s+event\s+of)\s+(?:the\s+|a\s+|any\s+|such\s+)?(?:\w+\s+(?:or|and)\s+)?{_ENDED}",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"(?:wards?)?\s*(?:[,.;]|$)")  # "during the term and for six months after, ..."
 _LASTS = re.compile(
     r"\b(?:for|up\s+to|not\s+to\s+exceed|not\s+exceeding|not\s+more\s+than|maximum\s+of)\s+(?:an?\s+)?(?:(?:further|additional|limited|maximum)\s+)?"
     r"(?:period\s+(?:of\s+)?)?(?:(?:of\s+)?up\s+to\s+)?$",
@@ -110,7 +111,11 @@ def covenant_length(text: str, start: int, end: int) -> dict[str, Any] | None:
         if _BACK.search(before[-40:]) or _DEADLINE.search(before) or period.unit == "H":
             continue
         after = _AFTER.match(text[period.end : min(end, period.end + 110)])
-        if after and (re.search(_ENDED, after.group(), re.IGNORECASE) or "thereafter" in after.group().casefold()):
+        since = " ".join(after.group().casefold().split()) if after else ""
+        ended = re.search(_ENDED, since) or "thereafter" in since
+        if ended or (
+            after and during and since.strip(" ,)") == "after" and _CLOSED.match(text, period.end + len(after.group()))
+        ):
             value |= {"after_term": period.iso, "after_days": period.days, "text": period.words}
             span = [period.start, period.end]
             break

@@ -6,8 +6,11 @@ import time
 
 import pytest
 
+from app.analysis.values import read_values
 from app.analysis.values_expiry import read_expiration
 from app.analysis.values_parties import parties_in
+from app.analysis.values_scope import covenant_length
+from app.domain.clauses import Clause, FoundBy
 
 _KNOWN = {"Effective Date": "2010-03-15", "Agreement Date": "2010-03-15"}
 _TAIL = "\n\nWHEREAS, the parties wish to work together;\n\nNOW, THEREFORE, the parties agree as follows:\n"
@@ -79,6 +82,12 @@ _TAIL = "\n\nWHEREAS, the parties wish to work together;\n\nNOW, THEREFORE, the 
         (
             'between Siemens Aktiengesellschaft, Berlin and München ("Siemens") and Philips N.V. ("Philips").',
             ["Siemens Aktiengesellschaft", "Philips N.V."],
+        ),
+        ('**Between:** Company A ("Provider") and Company B ("Client")\n', ["Company A", "Company B"]),
+        ('**Parties:** Company A ("Licensor"), Company C ("Licensee")\n', ["Company A", "Company C"]),
+        (
+            'between John Smith ("Smith"), Mary Jones ("Jones") and Acme, Inc. ("Acme").',
+            ["John Smith", "Mary Jones", "Acme, Inc."],
         ),
         ('between Joseph Smith, Jr. ("Executive") and XYZ, LLC ("XYZ").', ["Joseph Smith, Jr.", "XYZ, LLC"]),
         (
@@ -195,6 +204,24 @@ def test_a_term_that_runs_from_an_event_has_no_date(clause: str) -> None:
     value = _end(clause)
     assert value.get("from_event")
     assert not value.get("date")
+
+
+def test_an_end_that_stands_in_another_place_is_not_open() -> None:
+    assert _end("This offer expires on the date listed in the Cover Terms unless extended in writing.") == {}
+
+
+def test_a_covenant_for_six_months_after_is_said_whole() -> None:
+    text = "During the term of the Agreement and for six months after, each party will carry insurance."
+    assert (covenant_length(text, 0, len(text)) or {}).get("after_term") == "P6M"
+
+
+def test_a_title_of_a_markdown_file_is_read_without_its_marks() -> None:
+    text = "# Master **Services** Agreement\n\nThe Agreement. It begins.\n"
+    titles = [
+        Clause("Document Name", 0, 31, 1.0, True, FoundBy.LAWYER),
+        Clause("Document Name", 33, 47, 1.0, True, FoundBy.LAWYER),
+    ]
+    assert [(c.value or {}).get("title") for c in read_values(text, titles)] == ["Master Services Agreement", None]
 
 
 def test_a_number_that_was_lost_is_a_blank() -> None:
