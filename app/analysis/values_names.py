@@ -50,8 +50,15 @@ NAME = re.compile(
     rf"{NAME_WORD}(?:,?[ ]?\s?(?:<<\s)?(?:{STRONG})(?:\s>>)?{_FORM_END}\.?"
     rf"|(?:(?:{_WHITE}){_LINK}){{0,2}}(?:{_WHITE})(?:{NAME_WORD}|{_BRACKET})"
     rf"|,\s(?:{WEAK}(?=,\s{STRONG}{_FORM_END})|{NAME_WORD}(?=,\s(?:N\.\s?A\b|National\s+Association)))"
-    rf"|,\s{NAME_WORD}(?=(?:,\s{NAME_WORD}){{0,3}}\s(?:&|and)\s[A-Z][\w&.'’ ]*?,?\s{STRONG}{_FORM_END}))*"
+    rf"|,\s{NAME_WORD}(?=(?:,\s{NAME_WORD}){{0,3}}\s(?:&|and)\s(?:[A-Z][\w&.'’ ]*?,?\s{STRONG}"
+    rf"|Co|Company|Sons|Associates){_FORM_END}))*"
 )  # fmt: skip
+# "Google, a Delaware corporation": what follows a name says that it is an entity's.
+ENTITY = (
+    r"(?:corporation|company|partnership|association|trust|bank|universit(?:y|ies)|institution|municipality"
+    r"|cooperative|LLC|foundation|public\s+body|soci[eé]t[eé]|GmbH)"
+)
+_DESCRIBED = re.compile(rf"\s*,?\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,6}}?{ENTITY}\b", re.IGNORECASE)
 _NEVER = re.compile(
     r"^(?:a|an|of|this|that|these|those|any|which|such|each|either|whose|having|with|by|if|in|on|as|it|its|is|all|no"
     r"|whereas|now"
@@ -150,7 +157,7 @@ def name_at(text: str, place: int, end: int) -> tuple[int, int] | None:
     name = text[start:stop]
     if _NEVER.match(name) or _NOT_WHOLE.match(" ".join(name.split())) or not re.search(r"[^\W\d_]{2}|^[A-Z]&", name):
         return None
-    if (name[0].isdigit() or _LABELS.match(name)) and not has_form(name):
+    if (name[0].isdigit() or _LABELS.match(name)) and not (has_form(name) or _PUBLIC.match(name)):
         return None
     if re.search(r"\b\d+\.\d|\s\d+\s\d|\.\.\.", name) or len(name) > _LONGEST:
         return None
@@ -200,6 +207,11 @@ def _alone(rest: str) -> bool:
 def has_form(name: str) -> bool:
     """Whether a name bears a form of entity after its first word."""
     return any(match.start() for match in ANY_FORM.finditer(name))
+
+
+def is_entity(text: str, start: int, end: int) -> bool:
+    """Whether a name bears a form of entity, or what follows says that it has one."""
+    return has_form(text[start:end]) or bool(_DESCRIBED.match(text, end)) and start < end
 
 
 def looks_person(name: str) -> bool:

@@ -114,6 +114,8 @@ def _clean(text: str, listed: Sequence[Listed]) -> list[Party]:
         if halves and not item.formed:
             spans = [(item.start, item.start + halves.start()), (item.start + halves.end(), item.end)]
             if any(text[s:e].casefold() in terms or len(text[s:e].split()) < 2 for s, e in spans):
+                if item.defined and not any(text[s:e].casefold() in terms | _WORDS for s, e in spans):
+                    parties.append(_party(text, item))  # "Johnson and Johnson"
                 continue
             parties += [_party(text, Listed(*span, item.defined, False)) for span in spans]
         else:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.analysis.values_names import STRONG_FORM, has_form, is_place, looks_person, name_at
+from app.analysis.values_names import ENTITY, STRONG_FORM, has_form, is_entity, is_place, looks_person, name_at
 from app.analysis.values_party_terms import find_term, sentence_end
 
 _ANCHOR = re.compile(
@@ -35,7 +35,7 @@ _SEPARATOR = re.compile(
 _SAID_AND = re.compile(r"\band\b|\bin\s+favou?r\b|\bf/s/o\b", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:[\s,;:.*–—-]+|\(\s*(?:[1-9a-h]|i{1,3}|iv|v)\s*\)|[1-9a-h]\.\s|[•●·]"
-    r"|(?:and|AND|And|by|between|each\s+of|of|the\s+undersigned|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)"
+    r"|(?:and|AND|And|by|between|each\s+of|of|its\s+(?:wholly[\s-]owned\s+)?(?:subsidiary|affiliate|parent)|the\s+undersigned|on\s+(?:the\s+)?(?:one|other)\s+(?:hand|part)"
     r"|acting\s+together)\b"
     r"|Part(?:y|ies)\s+(?:[A-D1-4]|One|Two|to\s+this\s+\w+)\s*[:：]?\s|(?:THE\s+"
     r"|[Tt]he\s+)?[A-Z][A-Za-z]{3,}(?:[ -][A-Z][a-z]+)?\s*(?:Name)?\s*[:：]|(?:Name|NAME)\s*:"
@@ -45,17 +45,15 @@ _APPOSITION = re.compile(
     r"(?:its|an?|the|professional|certain|each\s+of|individual)\b[^.;()\n]{0,70}?(?:,|\bof|\bby)\s+(?=(?:Mr\.?"
     r"|Ms\.?|Dr\.?|[A-Z(]))"
 )
-# "Google, a Delaware corporation": what follows a name says that it is an entity's.
-_ENTITY = (
-    r"(?:corporation|company|partnership|association|trust|bank|universit(?:y|ies)|institution|municipality"
-    r"|cooperative|LLC|foundation|public\s+body|soci[eé]t[eé]|GmbH)"
-)
-_DESCRIBED = re.compile(rf"\s*,?\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,6}}?{_ENTITY}\b", re.IGNORECASE)
 # Between two names of a list without defined names: a comma, after what the first one is or is listed as.
 _NEXT = re.compile(
-    rf"\s*(?:,\s*an?\s+(?:[\w-]+\s+){{0,6}}?{_ENTITY}\s*)?(?:\([^()]{{0,80}}\)\s*)?,\s*(?:the\s+)?", re.IGNORECASE
+    rf"\s*(?:,\s*an?\s+(?:[\w-]+\s+){{0,6}}?{ENTITY}\s*)?(?:\([^()]{{0,80}}\)\s*)?,\s*(?:the\s+)?", re.IGNORECASE
 )
 _GOES_ON = re.compile(r"\s*(?:[,;(]|\band\b|\n)")
+_ANOTHER = re.compile(
+    r"\b(?:successor|assignee|subsidiary|division|affiliate|nominee|through|behalf)\s+(?:(?:in|to|of|by|the|interest)\s+){0,4}"
+    r"[A-Z][\w&.'’-]*(?:\s+[A-Z][\w&.'’-]*)*\s*$"
+)
 _WHOEVER = re.compile(
     r"(?:you\b|(?:the|an?|each)\s+(?:\w+\s+){0,3}?(?:person|entity|individual|customer|client|company|party|undersigned|user"
     r"|licensee|reseller|organi[sz]ation|business)\b)",
@@ -105,11 +103,6 @@ def find_letters(text: str, start: int, end: int) -> Iterator[list[Listed]]:
         definer = find_term(text, span[1], min(end, span[1] + 260))
         if definer and sentence_end(text, span[1], definer[3]) is None:
             yield read_list(text, match.end(), min(len(text), match.end() + _REACH), letter=True)
-
-
-def is_entity(text: str, start: int, end: int) -> bool:
-    """Whether a name bears a form of entity, or what follows says that it has one."""
-    return has_form(text[start:end]) or bool(_DESCRIBED.match(text, end)) and start < end
 
 
 def weight(text: str, parties: list[Listed]) -> float:
@@ -202,6 +195,8 @@ def _after(text: str, end: int, stop: int, later: bool) -> tuple[tuple[str, str,
         definer = None
     reach = definer[3] if definer else limit
     for match in _SEPARATOR.finditer(text, end, reach):
+        if _within_other(text, end, match):
+            continue
         if not definer and sentence_end(text, end, match.end()) is not None:
             break
         item = _item(text, match.end(), stop)
@@ -232,6 +227,11 @@ def _of_earlier(text: str, earlier: Listed, term: str, name: tuple[int, int]) ->
         and not re.search(said, text[slice(*name)])
         and bool(re.search(said, text[earlier.start : earlier.end], re.IGNORECASE))
     )
+
+
+def _within_other(text: str, end: int, mark: re.Match[str]) -> bool:
+    """Whether an "and" stands in the name of one who is no party: "as successor to State Street Bank and Trust"."""
+    return mark.group().strip().casefold() == "and" and bool(_ANOTHER.search(text, end, mark.start()))
 
 
 def _continues(text: str, end: int, item: tuple[int, int]) -> bool:

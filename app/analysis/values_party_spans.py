@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from app.analysis.values_names import NAME_WORD, STRONG, has_form, is_place, looks_person, name_at
-from app.analysis.values_party_lists import Listed, is_entity
+from app.analysis.values_names import NAME_WORD, STRONG, has_form, is_entity, is_place, looks_person, name_at
+from app.analysis.values_party_lists import Listed
 from app.analysis.values_party_terms import definer_after
 
 _WITNESS = re.compile(

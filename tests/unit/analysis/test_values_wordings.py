@@ -89,6 +89,22 @@ _TAIL = "\n\nWHEREAS, the parties wish to work together;\n\nNOW, THEREFORE, the 
             'between John Smith ("Smith"), Mary Jones ("Jones") and Acme, Inc. ("Acme").',
             ["John Smith", "Mary Jones", "Acme, Inc."],
         ),
+        (
+            'between Johnson and Johnson ("J&J") and Sears, Roebuck and Co. ("Sears").',
+            ["Johnson and Johnson", "Sears, Roebuck and Co."],
+        ),
+        (
+            'between U.S. Bank N.A., as successor to State Bank and Trust Company ("Trustee"), and ABS Inc. ("A").',
+            ["U.S. Bank N.A.", "ABS Inc."],
+        ),
+        (
+            'made by Acme LLP ("Acme") and the State of Texas, acting through the Health and Human Commission ("H").',
+            ["Acme LLP", "State of Texas"],
+        ),
+        (
+            'between Cerner Corporation and its subsidiary Cerner Health, Inc. (together "Cerner"), and Ajax LLC.',
+            ["Cerner Corporation", "Cerner Health, Inc.", "Ajax LLC"],
+        ),
         ('between Joseph Smith, Jr. ("Executive") and XYZ, LLC ("XYZ").', ["Joseph Smith, Jr.", "XYZ, LLC"]),
         (
             'on which Lazard & Co. LLC ("Lazard") will advise. It will act for us to Pioneer Company (the "Company").',
