@@ -83,11 +83,18 @@ def _merge(places: list[Place]) -> list[Place]:
     return kept
 
 
+_NO_ARBITRATION = re.compile(
+    r"\b(?:not\s+be|not|nor|neither|never|no\s+right\s+to)\s+(?:\w+\s+){0,2}?(?:submitted\s+to|subject\s+to|referred\s+to|settled\s+by|resolved\s+by)"
+    r"\s+(?:\w+\s+)?arbitra\w+",
+    re.IGNORECASE,
+)
+
+
 def read_forum(text: str, start: int, end: int) -> dict[str, Any] | None:
     """Where disputes go: {how: court or arbitration, place, read_from}; None where the clause does not say."""
     body = text[start:end]
     how = ""
-    if re.search(r"\barbitra", body, re.IGNORECASE):
+    if re.search(r"\barbitra", _NO_ARBITRATION.sub(" ", body), re.IGNORECASE):
         how = "arbitration"
     elif re.search(r"\bcourts?\b|\bvenue\b|\bjurisdiction\b", body, re.IGNORECASE):
         how = "court"

@@ -87,6 +87,14 @@ _FROM = re.compile(
 )
 
 
+# What a period before "of receipt" is for: the last such word decides.
+_PAYS = re.compile(
+    r"\b(?:pay\w*|paid|due|remit\w*|settl\w+|invoiced?s?"
+    r"|(?P<other>notif\w+|disput\w+|object\w*|contest\w*|deliver\w*|reject\w*|inspect\w*|refund\w*))\b",
+    re.IGNORECASE,
+)
+
+
 def carve_outs(text: str, start: int, end: int) -> list[dict[str, Any]]:
     """What a limit of liability leaves out, in order: after "except for", "shall not apply to" and the like."""
     found: dict[str, tuple[int, int]] = {}
@@ -171,7 +179,8 @@ def payment_due(text: str, start: int, end: int) -> dict[str, Any] | None:
         }
     for period in find_periods(text, start, end):
         since = _FROM.match(text[period.end : min(end, period.end + 120)])
-        if since and period.unit in "DWM":
+        said = list(_PAYS.finditer(text, max(start, period.start - 160), period.start))
+        if since and period.unit in "DWM" and not (said and said[-1]["other"]):
             what = since["what"].casefold().rstrip("s")
             value = {"due": period.iso, "days": period.days, "from": what, "read_from": [period.start, period.end]}
             return value | ({"business": True} if period.business else {}) | {"display": f"{period.words} from {what}"}

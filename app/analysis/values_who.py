@@ -23,6 +23,10 @@ _ROLES = (
 )
 _OPTIONAL = r"(?:\s+and\s+its\s+[^.;]{1,120}?)?(?:\s*,[^.;]{1,80}?,)?\s+(?:also\s+|further\s+|hereby\s+|each\s+)?"
 
+_DONE_BY = r"\b(?:not\s+)?be\s+\w+(?:ed|en|ld)\s+(?:\w+\s+){0,3}?by\s+"
+# "Customer shall be indemnified by Supplier", "Customer agrees that Supplier may": the other acts.
+_OTHER_ACTS = rf"\s+{_DONE_BY[2:]}|\s+that\s+(?!it\b|he\b|she\b|they\b)"
+
 
 def _both_named(text: str, start: int, end: int, names: Sequence[str]) -> re.Match[str] | None:
     """ "Either Affiliate or Chase may": two parties named as one subject."""
@@ -53,7 +57,10 @@ def _subject(words: str, names: Sequence[str]) -> tuple[int, int, str] | None:
     for name in filter(None, names):
         known = rf"(?<!\w)(?:the\s+)?{re.escape(name)}(?!\w)"
         match = re.search(
-            rf"{known}{_OPTIONAL}{_MODAL}\b|\b(?:shall|will|may|must)\s+{known}\s+(?!be\b)[a-z]+", words, re.IGNORECASE
+            rf"{known}{_OPTIONAL}{_MODAL}\b(?!{_OTHER_ACTS})|{_DONE_BY}{known}"
+            rf"|\b(?:shall|will|may|must)\s+{known}\s+(?!be\b)[a-z]+",
+            words,
+            re.IGNORECASE,
         )
         if match and (best is None or match.start() < best[0]):
             best = (match.start(), match.end(), name)

@@ -8,8 +8,10 @@ import pytest
 
 from app.analysis.values import read_values
 from app.analysis.values_expiry import read_expiration
+from app.analysis.values_law import read_forum
 from app.analysis.values_parties import parties_in
-from app.analysis.values_scope import covenant_length
+from app.analysis.values_scope import covenant_length, payment_due
+from app.analysis.values_who import read_who
 from app.domain.clauses import Clause, FoundBy
 
 _KNOWN = {"Effective Date": "2010-03-15", "Agreement Date": "2010-03-15"}
@@ -229,6 +231,38 @@ def test_an_end_that_stands_in_another_place_is_not_open() -> None:
 def test_a_covenant_for_six_months_after_is_said_whole() -> None:
     text = "During the term of the Agreement and for six months after, each party will carry insurance."
     assert (covenant_length(text, 0, len(text)) or {}).get("after_term") == "P6M"
+
+
+@pytest.mark.parametrize(
+    ("clause", "due"),
+    [
+        ("Invoices are due and payable within forty-five (45) days of receipt of the invoice.", "P45D"),
+        ("If Customer disputes a part, it shall pay the rest within 30 days of receipt of the invoice.", "P30D"),
+        ("Supplier shall deliver the goods within 10 days after receipt of an order.", None),
+        ("Customer shall notify Supplier of a dispute within 15 days of receipt of the invoice.", None),
+    ],
+)
+def test_when_payment_is_due_is_told_from_other_deadlines(clause: str, due: str | None) -> None:
+    assert (payment_due(clause, 0, len(clause)) or {}).get("due") == due
+
+
+@pytest.mark.parametrize(
+    ("clause", "who"),
+    [
+        ("Customer shall be indemnified by Supplier.", "Supplier"),
+        ("This Agreement may be terminated by Customer at any time.", "Customer"),
+        ("Customer agrees that Supplier may audit.", "Supplier"),
+        ("Customer agrees that it will not compete.", "Customer"),
+        ("Supplier shall not be liable.", "Supplier"),
+    ],
+)
+def test_who_acts_where_the_subject_does_not(clause: str, who: str) -> None:
+    assert read_who(clause, 0, len(clause), ["Supplier", "Customer"]).get("who") == who
+
+
+def test_what_is_not_submitted_to_arbitration_goes_to_court() -> None:
+    clause = "Disputes shall not be submitted to arbitration; the courts of England have exclusive jurisdiction."
+    assert (read_forum(clause, 0, len(clause)) or {}).get("how") == "court"
 
 
 def test_a_title_of_a_markdown_file_is_read_without_its_marks() -> None:
