@@ -123,3 +123,26 @@ def test_keys_have_one_meaning_each_and_are_told(everything: list[QWidget], wind
     for key in meanings:
         plain = key.removeprefix("Ctrl+") if key[-1].isdigit() else key
         assert key in menu or key in told.split() or plain in "1 2 3 4 5 6 7", key
+
+
+def test_escape_leads_from_every_field_back_to_the_findings(opened: Any, window: Any, qtbot: Any) -> None:
+    review = opened().review
+    window.activateWindow()
+    findings = review.findings
+    shown = findings.model.rowCount()
+    findings.toggle_filter()
+    qtbot.keyClicks(findings.sought, "no such words")
+    assert findings.model.rowCount() == 0
+    qtbot.keyClick(findings.sought, Qt.Key.Key_Escape)
+    assert findings.model.rowCount() == shown
+    assert not findings.filters(QApplication.focusWidget())
+    for field in (review.documents.filter, review.contract.find_box):
+        field.setFocus()
+        qtbot.keyClicks(field, "x")
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert field.text() == ""
+        assert findings.list.hasFocus()
+    findings.detail.edit_note()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert findings.detail.editor.isHidden()
+    assert findings.list.hasFocus()

@@ -35,6 +35,7 @@ class KeysDialog(QDialog):
             (self.tr("E   N"), self.tr("Edit the wording, write a note")),
             (self.tr("Z"), self.tr("Undo the last decision, also tomorrow")),
             (self.tr("F"), self.tr("Filter the findings")),
+            (self.tr("Esc"), self.tr("From a field back to the findings; the filter is closed")),
             (self.tr("/"), self.tr("Search the whole matter")),
             (self.tr("Ctrl+F"), self.tr("Find in this contract")),
             (self.tr("Ctrl+1 \u2013 7"), self.tr("Switch the view")),

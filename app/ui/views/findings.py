@@ -58,6 +58,7 @@ class FindingsPane(QWidget):
         self.sought.setAccessibleName(self.tr("Words in a finding"))
         self.sought.setClearButtonEnabled(True)
         self.sought.textChanged.connect(self._filter)
+        self.sought.returnPressed.connect(self.list.setFocus)
         self.open_only = kit.button(self.tr("Open only"), self._filter, checkable=True)
         self._severities = {}
         for value in Severity:
@@ -89,6 +90,10 @@ class FindingsPane(QWidget):
             for button in self._severities.values():
                 button.setChecked(False)
             self._filter()
+
+    def filters(self, part: QWidget | None) -> bool:
+        """Whether a part of the window belongs to the filter."""
+        return part is not None and self._bar.isAncestorOf(part)
 
     def _filter(self) -> None:
         chosen = frozenset(value for value, button in self._severities.items() if button.isChecked())

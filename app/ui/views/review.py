@@ -80,7 +80,7 @@ class ReviewView(QWidget):
             ("F", self.findings.toggle_filter), ("Ctrl+F", self.contract.find_box.setFocus),
             ("C", lambda: self.left.show_inside(PARTS)), ("T", lambda: self.left.show_inside(TERMS)),
             ("V", lambda: self.left.show_inside(VALUES)), ("S", lambda: self.left.show_inside(FORM)),
-            ("D", self.left.show_documents),
+            ("D", self.left.show_documents), ("Esc", self._leave_field),
         ]  # fmt: skip
         grave = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
         for number, value in enumerate(grave, start=1):
@@ -94,6 +94,17 @@ class ReviewView(QWidget):
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit | QAbstractSpinBox)
         if len(key) > 1 or not typing:
             work()
+
+    def _leave_field(self) -> None:
+        """Back to the findings from wherever something was typed; what was sought is sought no longer."""
+        at = QApplication.focusWidget()
+        if at is not None and self.findings.detail.editor.isAncestorOf(at):
+            self.findings.detail.editor.leave()
+        elif self.findings.filters(at):
+            self.findings.toggle_filter()
+        elif isinstance(at, QLineEdit) and at is not self.contract.page_box:
+            at.clear()
+        self.take_focus()
 
     def _on_documents(self, rows: list[object]) -> None:
         self.documents.show_rows(self._desk.rows)
