@@ -11,7 +11,8 @@ from typing import Any
 from app.analysis.fusion import Fusion, logit
 from app.analysis.pointing import point
 from app.analysis.prompts import PROMPT_VERSION as PROMPT_VERSION
-from app.analysis.reading_plan import Chunk, Question, bars, place, plan, silenced
+from app.analysis.reading_plan import Chunk, Question, place, plan, silenced
+from app.analysis.reading_worth import bars
 from app.domain.clauses import LIKELY, Candidate, Clause, FoundBy, ModelUse
 from app.domain.ports import LanguageModel, ModelFailed
 from app.domain.progress import CancelToken

@@ -8,19 +8,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.analysis.addresses import addresses
-from app.analysis.fusion import logit
 from app.analysis.meta_talk import meta_talk
 from app.analysis.questions import gate_question, presence_question
-from app.domain.clauses import CLAUSE_TYPES, Candidate, FoundBy
+from app.analysis.reading_worth import asks_of, worth_reading
+from app.domain.clauses import CLAUSE_TYPES, Candidate
 from app.domain.sections import Section, clause_number
 
 CHUNK = 9600  # characters at most, cut before a section: about 2,000 tokens of contract English
 MOST_TOKENS = 3000  # of a chunk, estimated on the safe side, so that instructions and questions fit 4,096 beside it
-DOUBT = 1.5  # log-odds either side of the threshold within which a candidate is uncertain: what exams ask about
-CERTAIN = 0.01  # what the screener is surer of than that it is wrong so often is not asked about
-SHARE = 0.5  # of the contract's characters that questions about candidates may spend, passages and all
-_LEAST = 4000  # characters that it may spend on any contract, however short: a page or two cost nothing
-_QUESTION = 170  # characters that a question costs beside its passage
 # "answer No. This Agreement", "Answer: No": a full stop taken for an abbreviation's, or none, made one passage of two.
 _JOINED = re.compile(
     r"\b(?:no|yes|n|y)\.\s+(?=(?:\d+(?:\.\d+)+\.?\s+)?[A-Z\"“][A-Za-z]* [a-z])"
@@ -55,43 +50,6 @@ class Chunk:
         for question in self.questions:
             digest.update(b"\x1f" + question.text.encode("utf-8", "replace"))
         return digest.hexdigest()[:24]
-
-
-def thresholds(candidates: Sequence[Candidate]) -> list[float]:
-    """For each candidate the score from which it would stand: its own, else even odds kept between the type's ranks."""
-    low: dict[str, float] = {}
-    high: dict[str, float] = {}
-    for candidate in candidates:
-        if candidate.reported:
-            high[candidate.type] = min(high.get(candidate.type, 1.0), candidate.score)
-        else:
-            low[candidate.type] = max(low.get(candidate.type, 0.0), candidate.score)
-    return [
-        c.threshold if c.threshold is not None else min(high.get(c.type, 1.0), max(low.get(c.type, 0.0), 0.5))
-        for c in candidates
-    ]
-
-
-def bars(candidates: Sequence[Candidate]) -> list[float]:
-    """For each candidate the score from which a vote may raise it; where its type stands nowhere, at least the best's.
-
-    A lesser candidate's own threshold is the share of the type's chance that falls to it. Raised alone it would make
-    the type stand on less than the screener asks of the best.
-    """
-    limits = thresholds(candidates)
-    standing = {candidate.type for candidate in candidates if candidate.reported}
-    best: dict[str, tuple[float, float]] = {}
-    for candidate, limit in zip(candidates, limits, strict=True):
-        best[candidate.type] = max(best.get(candidate.type, (-1.0, 0.0)), (candidate.score, limit))
-    return [
-        limit if c.type in standing else max(limit, best[c.type][1])
-        for c, limit in zip(candidates, limits, strict=True)
-    ]
-
-
-def doubt(score: float, threshold: float) -> float:
-    """1 at the threshold, nought where the screener is certain either way."""
-    return max(0.0, 1 - abs(logit(score) - logit(threshold)) / DOUBT)
 
 
 def bounds(text: str, sections: Sequence[Section]) -> list[tuple[int, int]]:
@@ -160,7 +118,7 @@ def plan(text: str, candidates: Sequence[Candidate], sections: Sequence[Section]
 def silenced(text: str, candidates: Sequence[Candidate], depth: str) -> set[int]:
     """Of the candidates worth asking about those of which no model is asked, because their words may speak to it."""
     told = addresses(text)
-    asks = _asks(candidates, (), rules=depth == "full")
+    asks = asks_of(candidates, (), rules=depth == "full")
     return {index for ask in asks for index in ask.candidates if _spoken_to(text, candidates[index], told)}
 
 
@@ -195,59 +153,6 @@ def about_tokens(characters: int, questions: int) -> float:
 def expected_tokens(chunks: Sequence[Chunk]) -> int:
     """About how many tokens the model evaluates for these chunks, within a tenth on held-out contracts."""
     return round(sum(about_tokens(len(chunk.passage), len(chunk.questions)) for chunk in chunks))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """Candidates that are asked about together or not at all, and how likely the screener's word on them is wrong."""
-
-    candidates: tuple[int, ...]
-    wrong: float
-
-
-def _asks(candidates: Sequence[Candidate], silent: Collection[int], rules: bool) -> list[_Ask]:
-    """What may be asked: a type's reported passages together, for they only fall together; every other one alone.
-
-    With `rules` also, last of all, what rules found: no answer takes that away, a no only marks it.
-    """
-    asks: list[_Ask] = []
-    ruled: list[_Ask] = []
-    standing: dict[str, list[int]] = {}
-    for index, candidate in enumerate(candidates):
-        if candidate.found_by is FoundBy.RULES:
-            ruled.append(_Ask((index,), 0.0))
-        elif candidate.reported:
-            standing.setdefault(candidate.type, []).append(index)
-        else:
-            asks.append(_Ask((index,), candidate.score))
-    asks += [_Ask(tuple(those), 1 - max(candidates[i].score for i in those)) for those in standing.values()]
-    asks = [ask for ask in asks if ask.wrong >= CERTAIN] + (ruled if rules else [])
-    return [ask for ask in asks if not any(index in silent for index in ask.candidates)]
-
-
-def worth_reading(
-    text: str, candidates: Sequence[Candidate], silent: Collection[int], rules: bool = False
-) -> dict[int, float]:  # fmt: skip
-    """The candidates that there is room for, first where the screener is likeliest wrong for what asking costs.
-
-    With each its part of that likelihood. Those in `silent` are not asked about, what rules found with `rules` only;
-    words read anyway cost nothing.
-    """
-    budget = max(SHARE * len(text), _LEAST)
-    read: set[tuple[int, int]] = set()
-    chosen: dict[int, float] = {}
-
-    def cost(ask: _Ask) -> int:
-        spans = {(candidates[i].start, candidates[i].end) for i in ask.candidates} - read
-        return _QUESTION * len(ask.candidates) + sum(end - start for start, end in spans)
-
-    for ask in sorted(_asks(candidates, silent, rules), key=lambda ask: (-ask.wrong / cost(ask), ask.candidates)):
-        if cost(ask) > budget:
-            continue
-        budget -= cost(ask)
-        read |= {(candidates[i].start, candidates[i].end) for i in ask.candidates}
-        chosen |= {index: ask.wrong / len(ask.candidates) for index in ask.candidates}
-    return chosen
 
 
 def place(sections: Sequence[Section], start: int, end: int, length: int) -> str:

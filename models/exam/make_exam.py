@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.analysis.reading_plan import doubt, thresholds
+from app.analysis.reading_worth import doubt, thresholds
 from app.analysis.screener import Screener
 from app.domain.clauses import CUAD_TYPES, Candidate
 from app.paths import screener_weights

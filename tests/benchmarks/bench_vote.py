@@ -23,7 +23,7 @@ from app.analysis.exam_figures import Doubts, Vote, auc, fit_vote
 from app.analysis.fold_screener import FoldScreeners
 from app.analysis.fusion import Fusion, logit
 from app.analysis.questions import gate_question
-from app.analysis.reading_plan import worth_reading
+from app.analysis.reading_worth import worth_reading
 from app.domain.clauses import CUAD_TYPES
 from app.paths import builtin_model
 

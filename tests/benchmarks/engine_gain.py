@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from app.analysis import reading, reading_plan
+from app.analysis import reading, reading_plan, reading_worth
 from app.analysis.engine_tree import quiet
 from app.analysis.exam_items import load_exam
 from app.analysis.fold_screener import FoldScreeners
@@ -74,7 +74,7 @@ def planned(truth: Truth, candidates: list[Candidate]) -> Case:
     sections = find_sections(truth.text)
     make = partial(reading_plan.plan, truth.text, candidates, sections)
     plans = {depth: make(depth) for depth in ("gated", "full")}
-    with patch.multiple(reading_plan, SHARE=EVERYTHING, CERTAIN=0.0):
+    with patch.multiple(reading_worth, SHARE=EVERYTHING, CERTAIN=0.0):
         plans["all"] = make("full")
     return Case(truth, candidates, plans)
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.analysis.reading import read_contract
-from app.analysis.reading_plan import CHUNK, bars, bounds, place, plan
+from app.analysis.reading_plan import CHUNK, bounds, place, plan
+from app.analysis.reading_worth import bars
 from app.domain.clauses import Candidate, FoundBy
 from app.domain.progress import CancelToken
 from app.domain.sections import Section
