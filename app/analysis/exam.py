@@ -11,6 +11,7 @@ import numpy as np
 
 from app.analysis.exam_figures import (
     CHANCE,
+    TRUST,
     Doubts,
     Vote,
     auc,
@@ -102,9 +103,9 @@ class ExamResult:
 
     @property
     def fusion(self) -> Fusion:
-        """What the reader weighs this model's votes by."""
+        """What the reader weighs this model's votes by; of exams sat when the whole could be had, a half."""
         return Fusion(
-            self.weight, self.vote_slope, self.vote_offset, f"the model is {self.sentence}",
+            min(self.weight, TRUST), self.vote_slope, self.vote_offset, f"the model is {self.sentence}",
             self.presence_weight, self.presence_slope, self.presence_offset,
         )  # fmt: skip
 

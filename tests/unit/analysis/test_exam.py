@@ -94,6 +94,7 @@ def test_a_good_model_earns_weight_and_a_guesser_none() -> None:
     assert good.weight > 0.25
     assert good.slope > 0
     assert good.fusion.fused(0.4, 1.5) > 0.4
+    assert replace(good, weight=1.0).fusion.weight == 0.5  # an exam of before, when the whole could be had
     assert guesser.weight == 0
     assert guesser.mark == "unfit"
     assert "do not count" in guesser.sentence
