@@ -8,7 +8,9 @@ import re
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
 from app.domain.text import ContractText, Mark, MarkKind, View
 from app.paths import resources
@@ -17,6 +19,7 @@ from app.ui.figures import coverage, figures
 from app.ui.offsets import Utf16Map
 from app.ui.theme import DARK, LIGHT, contrast, qt_palette
 from app.ui.widgets.grid_delegate import LOOKS
+from app.ui.widgets.rich_delegate import HTML, RichDelegate
 
 INKS = ("ink", "ink_soft", "ink_faint", "accent", "critical", "high", "medium", "low", "info", "positive")
 GROUNDS = ("canvas", "surface", "raised", "paper")
@@ -173,3 +176,22 @@ def test_sums(workspace: Any) -> None:
     assert sum(bar.total for bar in made.by_document) == 48
     assert made.by_document[0].parts[0][0] == "critical"
     assert coverage(session.documents()) == (6, 1, 18)
+
+
+def test_words_that_do_not_fit_a_row_end_in_three_dots(themed: Any) -> None:
+    rows = QStandardItemModel()
+    rows.appendRow(QStandardItem())
+    rows.item(0).setData(("Place", "M" * 200), HTML)
+    view = QListView()
+    view.setModel(rows)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 300, 62)
+    image = QImage(300, 62, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    RichDelegate(view).paint(painter, option, rows.index(0, 0))
+    painter.end()
+    strip = [image.pixelColor(x, y).lightness() < 128 for x in range(270, 284) for y in range(31, 41)]
+    assert not any(strip)  # the upper half of the last letter's place: dots stand on the line
+    assert any(image.pixelColor(x, y).lightness() < 160 for x in range(268, 284) for y in range(41, 56))
+    assert any(image.pixelColor(x, y).lightness() < 128 for x in range(240, 262) for y in range(31, 41))

@@ -10,6 +10,7 @@ from app.ui import theme
 
 HTML = Qt.ItemDataRole.UserRole  # (place as plain text, words as HTML)
 TWO = Qt.ItemDataRole.UserRole + 7
+_MORE = 16  # pixels of the sign that words go on
 
 
 class RichDelegate(QStyledItemDelegate):
@@ -41,7 +42,13 @@ class RichDelegate(QStyledItemDelegate):
         )
         document.setHtml(f"<p style='white-space: nowrap'>{html}</p>")
         painter.translate(area.topLeft() + QPoint(16, 31))
-        document.drawContents(painter, QRectF(0, 0, area.width() - 32, 24))
+        room = area.width() - 32
+        whole = document.idealWidth() <= room
+        document.drawContents(painter, QRectF(0, 0, room if whole else room - _MORE, 24))
+        if not whole:
+            painter.setFont(document.defaultFont())
+            painter.setPen(theme.color("ink"))
+            painter.drawText(QRectF(room - _MORE, 0, _MORE, 24), Qt.AlignmentFlag.AlignTop, "\u2026")
         painter.restore()
 
 
