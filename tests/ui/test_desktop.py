@@ -41,8 +41,9 @@ def test_a_data_folder_that_leaves_the_computer_is_told_of_and_asks_for_agreemen
     workspace.elsewhere = "Matters live in /home/a/Dropbox. This folder is kept in step with Dropbox."
     dialog = FirstRunDialog(window, workspace, "/home/a/Dropbox", window.jobs)
     qtbot.addWidget(dialog)
-    qtbot.waitUntil(lambda: dialog.problem.text() == workspace.elsewhere, timeout=WAIT)
+    qtbot.waitUntil(lambda: dialog.warning.text() == workspace.elsewhere, timeout=WAIT)
     assert not dialog.go.isEnabled()
+    assert "Everything stays" not in dialog._said.text()
     dialog.agreed.setChecked(True)
     assert dialog.go.isEnabled()
     assert "Nothing leaves this computer" in window.start._safe.text()  # as long as it is true

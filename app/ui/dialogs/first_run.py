@@ -44,8 +44,11 @@ class FirstRunDialog(FormDialog):
         self.form.addRow(self.sample)
         self.leave.hide()
         self.agreed = QCheckBox(self.tr("I know what this means, and my client has agreed"))
-        self.agreed.hide()
+        self.warning = kit.label("", "error", wrap=True)
+        for part in (self.warning, self.agreed):
+            part.hide()
         self.agreed.toggled.connect(self.go.setEnabled)
+        self.form.addRow(self.warning)
         self.form.addRow(self.agreed)
         jobs.run(IDLE, workspace.location_warning, self._warn)
         self._show_model()
@@ -53,7 +56,9 @@ class FirstRunDialog(FormDialog):
     def _warn(self, warning: str | None) -> None:
         """Where matters would leave this computer, nothing begins before somebody says that they may."""
         if warning:
-            self.say(warning)
+            self._said.setText(self.tr("Privity has no network code."))  # that all stays here is not true then
+            self.warning.setText(warning)
+            self.warning.show()
             self.agreed.show()
             self.go.setEnabled(self.agreed.isChecked())
 
