@@ -197,7 +197,7 @@ def open_model(
     """Load a GGUF in a child and return it ready to answer. Raises UserError in one sentence where it cannot be used.
 
     `sha256` spares hashing a file that is known; `cache_dir` keeps the evaluated instructions; `setup` overrides
-    fields of engine_tree.Setup, as autotune measured them; `adapter` is a LoRA adapter made for the model.
+    fields of engine_load.Setup, as autotune measured them; `adapter` is a LoRA adapter made for the model.
     """
     header = read_header(path)
     check_text_model(header)

@@ -109,7 +109,8 @@ class _Session:
     def _open(self, request: dict[str, Any]) -> None:
         # Imported here: the parent must hear a sign of life before a slow disk has given up the library.
         from app.analysis.engine_gpu import free_memory, held_by_card, layers_that_fit
-        from app.analysis.engine_tree import Failed, Setup, Tree, library_version, quiet
+        from app.analysis.engine_load import Failed, Setup, library_version, quiet
+        from app.analysis.engine_tree import Tree
 
         quiet()
         setup = Setup(**request["setup"])
@@ -172,7 +173,7 @@ def _confine(opening: dict[str, Any]) -> list[str]:
 
     A graphics card is driven through device files and processes of its own: with one there is no sandbox.
     """
-    if opening["op"] == "card" or (opening["setup"].get("gpu_layers", -1) and _has_gpu()):
+    if opening.get("op") == "card" or (opening["setup"].get("gpu_layers", -1) and _has_gpu()):
         return []
     named = [opening["path"], opening["setup"].get("adapter"), opening.get("cache")]
     readable = [*sandbox.own_code(), *(Path(name) for name in named if name)]

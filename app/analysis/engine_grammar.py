@@ -11,7 +11,8 @@ import llama_cpp
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.engine_tree import Failed, Tree
+from app.analysis.engine_load import Failed
+from app.analysis.engine_tree import Tree
 
 
 @dataclass(slots=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import llama_cpp
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.addresses import without_addresses
+from app.analysis.engine_load import Failed, Setup, load
 from app.analysis.engine_vocab import Vocabulary
 from app.analysis.engine_weave import BRANCHES, LANES, SPARE, weave
 from app.analysis.prompts import BadTemplate, Layout, layout, plain_layout
@@ -27,37 +26,13 @@ class TooLong(Exception):
     """The passage and one question do not fit the context."""
 
 
-class Failed(Exception):
-    """llama.cpp reported that it could not go on."""
-
-
-class NotLoadable(Exception):
-    """llama.cpp does not know this kind of model, or misses parts of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """How to load: threads, tokens of context, whether weights may be kept twice in a faster layout, offload."""
-
-    threads: int
-    context: int = 4096
-    ubatch: int = 512
-    repack: bool = True
-    # llama_flash_attn_type. Off: on CPUs it sums in half precision for short batches and in single for long ones,
-    # so that a question asked alone and one asked among others would get different answers.
-    flash: int = 0
-    gpu_layers: int = -1  # -1: what fits the graphics card, if there is one
-    kv_type: int = 1  # ggml type of keys and values; 1 is F16
-    adapter: str | None = None
-
-
 class Tree:
     """Sequence 0 holds instructions, then a passage; sequences 1 to BRANCHES hold questions; SPARE is never read."""
 
     def __init__(self, path: Path, setup: Setup, abort: Callable[[], bool]) -> None:
         self.evaluated = 0  # tokens decoded since the start
         self.setup = setup
-        self._load(path, setup)
+        self.model, self._ctx = load(path, setup)
         # The C side keeps a bare pointer: the callback object must live as long as the context.
         self._abort = llama_cpp.ggml_abort_callback(lambda _data: abort())
         llama_cpp.llama_set_abort_callback(self._ctx, self._abort, None)
@@ -72,38 +47,6 @@ class Tree:
         self._passage: str | None = None
         self._filled = 0  # tokens in sequence 0, a multiple of LANES once a passage is read
         self._rest: list[int] = []  # the passage's last tokens, fewer than LANES: they begin every branch
-
-    def _load(self, path: Path, setup: Setup) -> None:
-        llama_cpp.llama_backend_init()
-        model = llama_cpp.llama_model_default_params()
-        model.n_gpu_layers = max(0, setup.gpu_layers)
-        model.use_extra_bufts = setup.repack
-        self.model = llama_cpp.llama_model_load_from_file(str(path).encode(), model)
-        if not self.model:
-            raise NotLoadable
-        context = llama_cpp.llama_context_default_params()
-        context.n_ctx = context.n_batch = setup.context
-        context.n_ubatch = setup.ubatch
-        context.n_seq_max = context.n_outputs_max = SPARE + 1
-        context.n_outputs_max_per_seq = 1
-        context.kv_unified = True
-        context.n_threads = context.n_threads_batch = setup.threads
-        context.flash_attn_type = setup.flash
-        context.type_k = context.type_v = setup.kv_type
-        self._ctx = llama_cpp.llama_init_from_model(self.model, context)
-        if not self._ctx:
-            raise Failed("The model could not be given room for its context.")
-        if setup.adapter is not None:
-            self._adapt(setup.adapter)
-
-    def _adapt(self, adapter: str) -> None:
-        found = llama_cpp.llama_adapter_lora_init(self.model, adapter.encode())
-        if not found:
-            raise Failed("The LoRA adapter does not fit the model.")
-        adapters = (llama_cpp.llama_adapter_lora_p_ctypes * 1)(found)
-        scales = (ctypes.c_float * 1)(1.0)
-        if llama_cpp.llama_set_adapters_lora(self._ctx, adapters, 1, scales):
-            raise Failed("The LoRA adapter does not fit the model.")
 
     def _layout(self) -> Layout:
         raw = llama_cpp.llama_model_chat_template(self.model, None)
@@ -288,16 +231,3 @@ class Tree:
         llama_cpp.llama_batch_free(self._batch)
         llama_cpp.llama_free(self._ctx)
         llama_cpp.llama_model_free(self.model)
-
-
-def library_version() -> str:
-    """llama-cpp-python's version: states and exams of another are not comparable."""
-    return str(llama_cpp.__version__)
-
-
-def quiet() -> None:
-    """Send llama.cpp's log to nowhere: it names files."""
-    llama_cpp.llama_log_set(_NO_LOG, None)
-
-
-_NO_LOG: Any = llama_cpp.llama_log_callback(lambda _level, _text, _data: None)

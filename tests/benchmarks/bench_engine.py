@@ -21,7 +21,8 @@ import platformdirs
 import psutil
 
 from app.analysis.engine_grammar import continue_all
-from app.analysis.engine_tree import Setup, Tree, quiet
+from app.analysis.engine_load import Setup, quiet
+from app.analysis.engine_tree import Tree
 from app.analysis.questions import presence_question
 from app.domain.clauses import CUAD_TYPES
 from app.paths import builtin_model

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.analysis.engine_grammar import continue_all
-from app.analysis.engine_tree import Setup, Tree, quiet
+from app.analysis.engine_load import Setup, quiet
+from app.analysis.engine_tree import Tree
 from app.analysis.pointing import sentences
 from app.analysis.questions import MEANINGS, gate_question
 from app.analysis.segments import split_segments

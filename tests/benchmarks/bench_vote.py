@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.engine_tree import Setup, Tree, quiet
+from app.analysis.engine_load import Setup, quiet
+from app.analysis.engine_tree import Tree
 from app.analysis.exam_figures import Doubts, Vote, auc, fit_vote
 from app.analysis.fold_screener import FoldScreeners
 from app.analysis.fusion import Fusion, logit

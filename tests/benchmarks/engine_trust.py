@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.engine_tree import Setup, Tree, quiet
+from app.analysis.engine_load import Setup, quiet
+from app.analysis.engine_tree import Tree
 from app.analysis.reading_plan import plan
 from app.analysis.segments import split_segments
 from app.domain.clauses import Candidate

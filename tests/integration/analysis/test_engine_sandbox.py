@@ -57,7 +57,8 @@ def _denied(work: Callable[[], Any]) -> bool:
 
 
 def _read(path: str) -> list[float]:
-    from app.analysis.engine_tree import Setup, Tree, quiet
+    from app.analysis.engine_load import Setup, quiet
+    from app.analysis.engine_tree import Tree
 
     quiet()
     tree = Tree(Path(path), Setup(threads=2, context=512), lambda: False)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.analysis.engine import open_model
-from app.analysis.engine_tree import Setup, Tree, quiet
+from app.analysis.engine_load import Setup, quiet
+from app.analysis.engine_tree import Tree
 from app.analysis.fusion import Fusion
 from app.paths import builtin_model
 from tests.benchmarks import engine_trust, trust_lines

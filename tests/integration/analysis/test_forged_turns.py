@@ -8,7 +8,7 @@ from pathlib import Path
 import llama_cpp
 import pytest
 
-from app.analysis.engine_tree import quiet
+from app.analysis.engine_load import quiet
 from app.analysis.engine_vocab import Vocabulary
 from app.analysis.prompts import layout
 from app.paths import builtin_model

@@ -13,7 +13,7 @@ from typing import Any
 import llama_cpp
 import pytest
 
-from app.analysis.engine_tree import quiet
+from app.analysis.engine_load import quiet
 from app.analysis.engine_vocab import Vocabulary
 from app.analysis.prompts import layout
 

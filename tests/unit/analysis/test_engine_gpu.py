@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.analysis import engine_child, engine_gpu, engine_link, engine_memory, engine_tree
+from app.analysis import engine_child, engine_gpu, engine_link, engine_load, engine_memory, engine_tree
 from app.analysis.costs import Price, costs
 from app.analysis.engine import _plan_memory
 from app.analysis.engine_gpu import layers_that_fit
@@ -39,7 +39,7 @@ class Card:
     evaluated = 0
     vocabulary = SimpleNamespace(yes=[1], no=[2])
 
-    def __init__(self, _path: Path, setup: engine_tree.Setup, _abort: object) -> None:
+    def __init__(self, _path: Path, setup: engine_load.Setup, _abort: object) -> None:
         self.setup = setup
 
     def read_head(self) -> None:
