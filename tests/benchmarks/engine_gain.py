@@ -20,7 +20,7 @@ from unittest.mock import patch
 import numpy as np
 
 from app.analysis import reading, reading_plan, reading_worth
-from app.analysis.engine_tree import quiet
+from app.analysis.engine_load import quiet
 from app.analysis.exam_items import load_exam
 from app.analysis.fold_screener import FoldScreeners
 from app.analysis.fusion import Fusion
