@@ -205,8 +205,12 @@ def parties_in(text: str, sure: Iterable[tuple[int, int]], doubtful: Iterable[tu
     signatures.
     """
     text = _GAP.sub(lambda gap: f"{gap[1]}{chr(0) * len(gap[2])}{gap[3]}", text)
-    found = _clean(text, _best_list(text, 0, min(len(text), _OPENING)))
-    found = _merged(found, _clean(text, from_spans(text, sorted(sure))))
+    listed = _best_list(text, 0, min(len(text), _OPENING))
+    found = _merged(_clean(text, listed), _clean(text, from_spans(text, sorted(sure))))
+    if not _defined(listed):  # a joint filing, a form: where the passages name few of those who sign, all these are
+        signed = _clean(text, [item for item in from_signatures(text) if item.formed])
+        with_signed = _merged(found, signed)
+        found = with_signed if len(with_signed) > len(found) + max(1, 0.4 * len(found)) else found
     sources: tuple[Callable[[], list[Listed]], ...] = (
         lambda: _beside(text) if found else [],
         lambda: [item for item in from_spans(text, sorted(doubtful)) if item.formed],

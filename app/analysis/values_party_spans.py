@@ -22,6 +22,7 @@ _START = re.compile(
 _AGENT = re.compile(
     r"\b(?:By|general\s+partner|managing\s+member|sole\s+member|investment\s+manager|its)\s*:?\s*$", re.IGNORECASE
 )
+_SIGNING = re.compile(r"\b(?:By|BY)\s*:\s*$")  # "By: X LLC, its general partner": who signs for a party
 _QUOTED = re.compile(r"[(\"“‘?]\s*(?:the\s+|each\s+|collectively,?\s+)?[\"“‘]?$|[\"“”]|\(")
 _OF_OTHERS = re.compile(
     r"(?<!\bon )\b(?:subsidiary|division|unit|affiliate|member|shareholders?|behalf|d/?b/?a|part)\b[^.;]{0,8}$",
@@ -54,6 +55,8 @@ def from_spans(text: str, spans: Iterable[tuple[int, int]]) -> list[Listed]:
     found: list[Listed] = []
     for start, end in spans:
         before = text[max(0, start - 30) : start]
+        if _SIGNING.search(before):
+            continue
         if end - start > _LONG or _QUOTED.search(before[-14:] + text[start : start + 2]) or _OF_OTHERS.search(before):
             continue
         span = _around(text, start, end)

@@ -11,6 +11,7 @@ from app.analysis.assess_context import AssessContext, View
 from app.analysis.dates import key_dates
 from app.analysis.values import read_values, value_of
 from app.analysis.values_defined import date_terms, defined_date
+from app.analysis.values_parties import parties_in
 from app.analysis.values_signed import last_signature, signature_dates
 from app.domain.clauses import Clause, FoundBy
 from app.domain.matter import Contract, Matter
@@ -153,3 +154,14 @@ def test_an_end_is_sought_in_passages_that_were_not_reported() -> None:
 def test_a_contract_without_any_end_is_given_none() -> None:
     text = f"{DATED}The parties shall meet for 2 years on Mondays."
     assert value_of(read_values(text, []), "Expiration Date") is None
+
+
+def test_those_who_sign_a_joint_filing_are_its_parties_and_who_signs_for_them_is_not() -> None:
+    text = (
+        "JOINT FILING AGREEMENT\n\nThe undersigned agree to the joint filing.\n\nPINE CAPITAL LP\n"
+        "By: Oak Holdings LLC, its general partner\n\nBy: /s/ Ann Lee\n\nELM FUND LTD\n\nBy: /s/ Ann Lee\n\n"
+        "ASH MANAGEMENT, INC.\n\nBy: /s/ Ann Lee Chief Officer\n"
+    )
+    sure = [(text.index(name), text.index(name) + len(name)) for name in ("PINE CAPITAL LP", "Oak Holdings LLC")]
+    names = [party.name for party in parties_in(text, sure)]
+    assert sorted(names) == ["ASH MANAGEMENT, INC.", "ELM FUND LTD", "PINE CAPITAL LP"]
