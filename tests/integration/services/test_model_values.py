@@ -29,7 +29,7 @@ This Supply Agreement is made as of March 1, 2024 between Acme Corporation ("Sup
 
 2. Governing Law. This Agreement shall be governed by and construed in accordance with the laws of the Named State.
 
-3. Named State. Wherever the parties speak of the Named State they mean Ohio and nothing else.
+3. Named State. The Named State of the parties is Ohio, in which the Supplier has its factory.
 """
 
 
