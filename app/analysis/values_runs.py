@@ -90,7 +90,8 @@ def from_start(
     order = ("Agreement Date", "Effective Date", "Opening Date") if origin.agreed else _ORDER
     basis = next((name for name in order if known.get(name)), "")
     begin = here[0] if here else origin.named.iso if origin.named else known.get(basis, "")
-    begin = _next_month(begin) if _NEXT_MONTH.search(text, *clause) else begin
+    later = bool(_NEXT_MONTH.search(text, *clause))
+    begin = _next_month(begin) if later else begin
     years = None if origin.event else years_end(text, term, begin)
     last = years[0] if years else after_start(begin, term)
     if last and _MONTH_END.search(text, clause[0], term.start):
@@ -110,6 +111,7 @@ def from_start(
             value["start_from"] = [origin.named.start, origin.named.end]
         elif not here:
             value["start_of"] = basis
+        what = f"the first of the month after {what}:" if later else what
         formula = years[1] if years else f"{what} {begin} + {term.words}"
         value |= {"date": last, "start": begin, "formula": formula, "display": last}
     return value

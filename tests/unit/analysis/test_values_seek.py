@@ -11,6 +11,7 @@ from app.analysis.assess_context import AssessContext, View
 from app.analysis.dates import key_dates
 from app.analysis.values import read_values, value_of
 from app.analysis.values_defined import date_terms, defined_date
+from app.analysis.values_expiry import read_expiration
 from app.analysis.values_parties import parties_in
 from app.analysis.values_signed import last_signature, signature_dates
 from app.domain.clauses import Clause, FoundBy
@@ -165,3 +166,9 @@ def test_those_who_sign_a_joint_filing_are_its_parties_and_who_signs_for_them_is
     sure = [(text.index(name), text.index(name) + len(name)) for name in ("PINE CAPITAL LP", "Oak Holdings LLC")]
     names = [party.name for party in parties_in(text, sure)]
     assert sorted(names) == ["ASH MANAGEMENT, INC.", "ELM FUND LTD", "PINE CAPITAL LP"]
+
+
+def test_a_start_on_the_first_of_the_next_month_is_said_in_the_formula() -> None:
+    text = "The Term starts on the first day of the month after the Effective Date and lasts 12 months."
+    value = read_expiration(text, 0, len(text), {"Effective Date": "2010-03-15"}) or {}
+    assert value["formula"] == "the first of the month after the effective date: 2010-04-01 + 12 months"
