@@ -154,13 +154,7 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
     ends = [date for date in every if _closes(text[max(start, date.start - 100) : date.start])]
     whole = [date for date in ends if date.iso]
     if whole:
-        end_date = _ruling(text, start, whole)
-        iso = end_date.iso
-        if len(iso) == 7 and _LAST_DAY.search(text, max(start, end_date.start - 60), end_date.start):
-            iso = month_end(f"{iso}-01")
-        if _BUT_NOT.search(text, max(start, end_date.start - 40), end_date.start):
-            iso = day_before(iso)
-        return {"date": iso, "read_from": [end_date.start, end_date.end], "display": iso}
+        return _dated_end(text, start, whole)
     if (year := _YEAR_END.search(text, start, end)) and not dates:
         iso = f"{year['year'] or year['after'] or year['before']}-12-31"
         return {"date": iso, "read_from": [year.start(), year.end()], "display": iso}
@@ -197,6 +191,17 @@ def _read(text: str, start: int, end: int, known: Mapping[str, str]) -> dict[str
     if event:
         return {"perpetual": True, "event": True, "read_from": [event.start(), event.end()], "display": "no fixed end"}
     return None
+
+
+def _dated_end(text: str, start: int, whole: Sequence[FoundDate]) -> dict[str, Any]:
+    """The end that a passage dates: a month's last day, and the day before one that is excluded."""
+    end_date = _ruling(text, start, whole)
+    iso = end_date.iso
+    if len(iso) == 7 and _LAST_DAY.search(text, max(start, end_date.start - 60), end_date.start):
+        iso = month_end(f"{iso}-01")
+    if _BUT_NOT.search(text, max(start, end_date.start - 40), end_date.start):
+        iso = day_before(iso)
+    return {"date": iso, "read_from": [end_date.start, end_date.end], "display": iso}
 
 
 def _until_named(text: str, start: int, end: int) -> dict[str, Any] | None:
