@@ -27,6 +27,11 @@ _FINISHED = re.compile(r"[.;:?!][\"'”’)\]]*\s*$")
 _EDGE_LEFT = re.compile(r"^(?:[\s,;:.)\]]|(?:and|of|by|between|among|this|as)\s)+", re.I)
 _EDGE_RIGHT = re.compile(r"(?:[\s,;:(\[]|\s(?:and|of|by|between|a|an|the|as|is)$)+$", re.I)
 
+# The rest of a word with hyphens of which the tagger took a part: "Non" before "-Disclosure", "-Branding" after "Co".
+_REST_LEFT = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*-?$")
+_REST_RIGHT = re.compile(r"-?[^\W\d_]+(?:-[^\W\d_]+)*(?![\w-])")
+_LONGEST_REST = 40  # characters looked at for it
+
 
 def find_candidates(
     text: str, document: Document, stage: Stage, judged: Judgement, tagger: LinearScores, calibration: Float
@@ -117,7 +122,7 @@ def _tagged(
     for index in wanted:
         column = _fill(chance[:, index])
         for first, last, score in runs(column, RUN_THRESHOLD):
-            start, end = _trim(text, tokens[first][0], tokens[last - 1][1])
+            start, end = _whole(text, *_trim(text, tokens[first][0], tokens[last - 1][1]))
             if end - start >= 2:
                 found.append((index, start, end, min(1.0, score)))
     return found
@@ -138,3 +143,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     start += left.end() if left else 0
     right = _EDGE_RIGHT.search(text[start:end])
     return start, start + right.start() if right else end
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take along what the edges leave of a word with hyphens: nobody calls an agreement "-Disclosure Agreement"."""
+    left = _REST_LEFT.search(text[max(0, start - _LONGEST_REST) : start])
+    if left and left.group().endswith("-") != text.startswith("-", start):
+        start -= len(left.group())
+    right = _REST_RIGHT.match(text, end, end + _LONGEST_REST)
+    if right and right.group().startswith("-") != text.endswith("-", start, end):
+        end = right.end()
+    return start, end
