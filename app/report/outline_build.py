@@ -19,7 +19,7 @@ from app.report.outline_files import file_entries
 from app.report.outline_findings import passage_of, rejected, split_findings
 from app.report.outline_forms import departures
 from app.report.outline_open import open_items
-from app.report.quotes import Cite, brief, clean
+from app.report.quotes import Cite, brief, clean, spelled
 
 CLAUSE_QUOTE = 500  # characters of the likeliest passages of a clause type in one contract
 FURTHER_QUOTE = 220  # of the others
@@ -148,7 +148,7 @@ def value_text(value: Mapping[str, Any] | None) -> str:
         return ""
     for key in ("display", "text", "name", "law", "date"):
         if isinstance(value.get(key), str) and value[key].strip():
-            return clean(value[key])
+            return spelled(clean(value[key])) if key in ("display", "date") else clean(value[key])
     parts = [
         f"{key.replace('_', ' ')}: {held}" for key, held in value.items() if isinstance(held, (str, int, float, bool))
     ]

@@ -10,7 +10,7 @@ from app.domain.review import ContractReview
 from app.domain.sections import clause_number
 from app.domain.type_names import type_name
 from app.report.outline import FileEntry, KeyDate
-from app.report.quotes import capital, clean
+from app.report.quotes import capital, clean, spelled
 
 
 def outline_dates(pairs: list[tuple[ContractReview, FileEntry]]) -> tuple[KeyDate, ...]:
@@ -24,8 +24,8 @@ def outline_dates(pairs: list[tuple[ContractReview, FileEntry]]) -> tuple[KeyDat
                     contract_id=item.contract.contract_id,
                     what=date_name(entry),
                     date=iso_date(entry.get("date")),
-                    formula=capital(clean(str(entry.get("formula") or ""))),
-                    inputs=_inputs(entry.get("inputs"), item),
+                    formula=capital(spelled(clean(str(entry.get("formula") or "")))),
+                    inputs=spelled(_inputs(entry.get("inputs"), item)),
                 )
             )
     return tuple(sorted(rows, key=lambda r: (r.date == "", r.date, r.contract, r.what)))

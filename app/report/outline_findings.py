@@ -14,7 +14,7 @@ from app.domain.type_names import type_name
 from app.report.names import decision_lines, issue_name
 from app.report.outline import FileEntry, Flag, Passage, gone
 from app.report.outline_files import page_list
-from app.report.quotes import Cite, clean, shorten
+from app.report.quotes import Cite, clean, shorten, spelled
 
 FLAG_QUOTE = 900  # characters of a quote in the red flags
 NEAREST_QUOTE = 300
@@ -105,7 +105,7 @@ def _flag(number: int, item: ContractReview, file: FileEntry, state: FindingStat
         severity=state.effective_severity,
         passage=passage,
         where=f"{type_name(finding.clause_type) or issue_name(state)}: {finding.kind.value}",
-        why=clean(state.explanation or finding.explanation),
+        why=clean(state.explanation or spelled(finding.explanation)),
         recommendation=clean(state.recommendation or finding.recommendation),
         by_lawyer=state.explanation is not None or state.recommendation is not None,
         fallback=clean(finding.fallback) if finding.fallback else None,

@@ -9,7 +9,7 @@ from app.domain.type_names import type_name
 from app.report.outline import FileEntry, Flag
 from app.report.outline_dates import date_name, iso_date
 from app.report.outline_files import page_list
-from app.report.quotes import capital, clean
+from app.report.quotes import capital, clean, spelled
 
 
 def open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag, ...]) -> tuple[tuple[str, str], ...]:
@@ -37,7 +37,7 @@ def open_items(pairs: list[tuple[ContractReview, FileEntry]], live: tuple[Flag, 
             items.append((name, f"The model disagreed with what is reported: {listed}."))
         for entry in item.key_dates:
             if not iso_date(entry.get("date")):
-                why = clean(str(entry.get("formula") or "")).rstrip(".")
+                why = spelled(clean(str(entry.get("formula") or ""))).rstrip(".")
                 said = f"{date_name(entry)}. {capital(why)}{'.' if why else ''}"
                 items.append((name, f"Key date without an answer: {said}"))
     for flag in live:

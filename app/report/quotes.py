@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -15,6 +16,13 @@ _ILLEGAL = re.compile(
 _CITE = re.compile(
     r"File (?P<file>\d+)(?:, p\. (?P<page>\d+))?(?:, cl\. (?P<clause>.+?))?(?P<short> \(shortened from \d+ words\))?"
 )
+
+_ISO_DATE = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
+# English whatever the machine's locale, as the report is.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,19 @@ def clean(text: str) -> str:
     """Text that XML can hold: line ends and tabs become spaces, control characters the replacement sign."""
     words = " ".join(text.split())
     return words if words.isprintable() else _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+def spelled(text: str) -> str:
+    """Our own words with their ISO dates as lawyers write them ("2 October 2027"); never for words of a contract."""
+    return _ISO_DATE.sub(_spelled, text)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    try:
+        day = dt.date.fromisoformat(found.group())
+    except ValueError:
+        return found.group()
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def capital(text: str) -> str:

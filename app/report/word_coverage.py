@@ -10,6 +10,7 @@ from app.domain.type_names import type_name
 from app.report.names import short_name
 from app.report.outline import ContractDetail, FileEntry, KeyDate, Outline
 from app.report.outline_files import page_list
+from app.report.quotes import spelled
 from app.report.word_layout import TEXT_WIDTH, WIDE_WIDTH
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
@@ -108,10 +109,11 @@ def dates_section(body: Body, outline: Outline) -> None:
         )
     )
     day = (outline.review.matter.reference_date or outline.review.made.date()).isoformat()
+    written = spelled(day)
     groups = (
-        (f"From {day} on", [d for d in outline.dates if d.date >= day]),
+        (f"From {written} on", [d for d in outline.dates if d.date >= day]),
         ("Not known: an input is missing", [d for d in outline.dates if not d.date]),
-        (f"Before {day}", [d for d in outline.dates if d.date and d.date < day]),
+        (f"Before {written}", [d for d in outline.dates if d.date and d.date < day]),
     )
     for title, dates in groups:
         if dates:
@@ -124,7 +126,7 @@ def _date_row(entry: KeyDate) -> str:
     w = _DATES
     basis = [text("CellMuted", f"From: {entry.inputs}")] if entry.inputs else []
     return row((
-        cell(w[0], para("CellText", run(entry.date or "not known", "Strong" if entry.date else "DraftMark"))),
+        cell(w[0], para("CellText", run(spelled(entry.date) or "not known", "Strong" if entry.date else "DraftMark"))),
         cell(w[1], text("CellText", entry.what)), cell(w[2], text("CellText", short_name(entry.contract))),
         cell(w[3], text("CellText", entry.formula), *basis),
     ))  # fmt: skip

@@ -8,7 +8,7 @@ from app.domain.findings import FindingKind, Severity
 from app.domain.review import gravest
 from app.report.names import SEVERITY_SIGNS, severity_name, short_name
 from app.report.outline import Flag, Outline
-from app.report.quotes import brief, clean
+from app.report.quotes import brief, clean, spelled
 from app.report.word_chart import chart_paragraph
 from app.report.word_layout import TEXT_WIDTH
 from app.report.word_package import CHART_ID
@@ -28,7 +28,7 @@ def cover(body: Body, outline: Outline) -> None:
         ("Affiliates", ", ".join(matter.affiliates)),
         ("Deal", "" if matter.deal_structure.value == "unknown" else f"{matter.deal_structure.value} deal"),
         ("Home law", matter.home_law or ""),
-        ("Reference date", matter.reference_date.isoformat() if matter.reference_date else ""),
+        ("Reference date", spelled(matter.reference_date.isoformat()) if matter.reference_date else ""),
         ("Basis", "; ".join(books) or "no playbook applied"),
         ("Date", made),
         ("Contracts", f"{len(outline.contracts)} in {len(outline.files)} file{'' if len(outline.files) == 1 else 's'}"),

@@ -105,7 +105,7 @@ def test_key_dates_become_events_with_alarms_at_the_last_notice_date(tmp_path: P
     assert {e["dtstart"].dt.isoformat() for e in events} == {"2027-10-02"}
     assert len({str(e["uid"]) for e in events}) == 3
     assert all(len(e.walk("VALARM")) == 3 for e in events)
-    assert "End of term 2027-12-31 - 90 days" in str(events[0]["description"])
+    assert "End of term 31 December 2027 - 90 days" in str(events[0]["description"])
     first = (tmp_path / "d.ics").read_bytes()
     write_calendar(samples.small_review(), tmp_path / "d.ics")
     assert (tmp_path / "d.ics").read_bytes() == first

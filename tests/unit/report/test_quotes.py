@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.report.quotes import Cite, clean, fold_with_origin, parse_cite, quoted, shorten, unquoted
+from app.report.quotes import Cite, clean, fold_with_origin, parse_cite, quoted, shorten, spelled, unquoted
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_folding_knows_the_way_back() -> None:
     folded, origin = fold_with_origin(text)
     assert folded == "a b�c"
     assert [text[i] for i in origin if not text[i].isspace()] == ["a", "b", "\x00", "c"]
+
+
+def test_our_own_words_have_dates_as_lawyers_write_them() -> None:
+    assert spelled("End of term 2027-12-31 - 90 days") == "End of term 31 December 2027 - 90 days"
+    assert spelled("2004-02-29 and 2005-02-29") == "29 February 2004 and 2005-02-29"
+    assert spelled("No. 12004-02-29, 2027-12, 2027-12-31-7, ") == "No. 12004-02-29, 2027-12, 2027-12-31-7, "
