@@ -188,5 +188,5 @@ def test_the_guide_shows_pictures_that_are_there_and_keys_that_work(themed: Any,
     from PySide6.QtGui import QShortcut
 
     keys = {s.key().toString() for s in window.matter.review.findChildren(QShortcut)} - {"F2"}
-    told = set(re.findall(r"[A-Z]\b|Ctrl\+F|\b[1-4]\b", " ".join(re.findall(r"(?m)^\| ([^|]+) \|", said))))
+    told = set(re.findall(r"[A-Z]\b|Esc|Ctrl\+F|\b[1-4]\b", " ".join(re.findall(r"(?m)^\| ([^|]+) \|", said))))
     assert keys - told - {"2", "3"} == set()
