@@ -15,7 +15,7 @@ from app.report.word_layout import TEXT_WIDTH, WIDE_WIDTH
 from app.report.word_xml import Body, cell, link, para, row, run, table, text
 
 _COVERAGE = (560, 2700, 1150, 1250, TEXT_WIDTH - 5660)
-_DATES = (1350, 2300, 2500, TEXT_WIDTH - 6150)
+_DATES = (1700, 2300, 2500, TEXT_WIDTH - 6500)
 _COLUMNS = 24  # clause types a matrix table can hold and stay readable
 SIGNS = {"present": "✓", "risk": "▲", "missing": "✕", "unclear": "?", "not checked": "–"}
 _FILLS = {"present": None, "risk": "F6D9CB", "missing": "F0CF7A", "unclear": "E7E0F2", "not checked": None}
