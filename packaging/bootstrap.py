@@ -94,12 +94,17 @@ def sha256(path: Path) -> str:
 
 def speed_up() -> None:
     """Write the built-in model anew in eight bits, unless that was done before and is whole."""
-    if FAST_MODEL.is_file() and FAST_STAMP.is_file() and FAST_STAMP.read_text() == sha256(FAST_MODEL):
+    if FAST_MODEL.is_file() and FAST_STAMP.is_file() and FAST_STAMP.read_text() == _fast_stamp():
         return
     if subprocess.call([str(PYTHON), str(ROOT / "packaging" / "requantise.py"), str(MODEL), str(FAST_MODEL)]):
         say("        could not be written in eight bits; it will be used as it came, a third slower.")
         return
-    FAST_STAMP.write_text(sha256(FAST_MODEL))
+    FAST_STAMP.write_text(_fast_stamp())
+
+
+def _fast_stamp() -> str:
+    """What was written, and from what: another model means another copy."""
+    return f"{MODEL_SHA256} {sha256(FAST_MODEL)}"
 
 
 def fetch_models() -> None:

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import llama_cpp
 
-# Kept in a variable: the C side holds a bare pointer to it.
-_NO_LOG = llama_cpp.llama_log_callback(lambda _level, _text, _data: None)
+from app.analysis.engine_load import quiet
 
 
 def requantise(source: Path, target: Path) -> None:
     """Raises OSError where llama.cpp cannot read the one or write the other; then the target is as it was."""
-    llama_cpp.llama_log_set(_NO_LOG, None)
+    quiet()
     parameters = llama_cpp.llama_model_quantize_default_params()
     parameters.ftype = llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0
     parameters.allow_requantize = True

@@ -12,7 +12,7 @@ CHANCE = 0.55  # a ranking whose lower bound is not above this is chance
 TRUST = 0.5  # where its vote could not be fitted: half of what it says is news, it reads the screener's words
 FEWEST = 8  # candidates of either kind without which no vote is fitted
 # At most a half: a reader that mistakes a type mistakes several passages of a contract alike (decision 0014).
-_SHRINK = (0.0, 0.25, 0.5)
+_SHRINK = (0.0, TRUST / 2, TRUST)
 _FOLDS = 5
 
 

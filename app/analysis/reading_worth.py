@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.analysis.fusion import logit
 from app.domain.clauses import Candidate, FoundBy
 
-DOUBT = 1.5  # log-odds either side of the threshold within which a candidate is uncertain: what exams ask about
 CERTAIN = 0.01  # what the screener is surer of than that it is wrong so often is not asked about
 SHARE = 0.5  # of the contract's characters that questions about candidates may spend, passages and all
 _LEAST = 4000  # characters that it may spend on any contract, however short: a page or two cost nothing
@@ -45,11 +43,6 @@ def bars(candidates: Sequence[Candidate]) -> list[float]:
         limit if c.type in standing else max(limit, best[c.type][1])
         for c, limit in zip(candidates, limits, strict=True)
     ]
-
-
-def doubt(score: float, threshold: float) -> float:
-    """1 at the threshold, nought where the screener is certain either way."""
-    return max(0.0, 1 - abs(logit(score) - logit(threshold)) / DOUBT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def _flag(number: int, item: ContractReview, file: FileEntry, state: FindingStat
         decided=state.settled,
         evidence=evidence_lines(absence) if gap and absence is not None else (),
         nearest=_nearest(item, file, absence) if gap and passage is None else None,
-        pending=clean(finding.pending_sentence) if finding.pending_sentence else None,
+        pending=spelled(clean(finding.pending_sentence)) if finding.pending_sentence else None,
         state=state,
     )
 

@@ -14,12 +14,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from app.analysis.reading_worth import doubt, thresholds
+from app.analysis.fusion import logit
+from app.analysis.reading_worth import thresholds
 from app.analysis.screener import Screener
 from app.domain.clauses import CUAD_TYPES, Candidate
 from app.paths import screener_weights
 
 PASSAGES = 24  # about a labelled clause each
+UNCERTAIN = 1.5  # log-odds either side of the threshold: what lies farther off is no doubtful candidate
 DOUBTFUL = 44  # about candidates that the screener leaves uncertain
 LONGEST = 470
 # Types that a hurried reader confuses: the wrong one is asked where its label is nowhere near the passage.
@@ -177,7 +179,8 @@ def doubtful(rows: list[dict[str, Any]], chance: random.Random) -> list[dict[str
         found = screener.screen(row["text"])
         unsure = [
             c for c, limit in zip(found, thresholds(found), strict=True)
-            if c.type in CUAD_TYPES and doubt(c.score, limit) > 0 and 40 <= c.end - c.start <= LONGEST
+            if c.type in CUAD_TYPES and 40 <= c.end - c.start <= LONGEST
+            and abs(logit(c.score) - logit(limit)) < UNCERTAIN
         ]  # fmt: skip
         chance.shuffle(unsure)
         pools.append((row, unsure))
