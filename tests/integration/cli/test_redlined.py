@@ -38,5 +38,6 @@ def test_results_say_whose_change_they_turn_on(tmp_path: Path, capsys: pytest.Ca
     assert said["convenience"].startswith("holds only without the changes by Ann Buyer, Bo Seller")
     told = [line for line in capsys.readouterr().out.splitlines() if line.endswith("not accepted yet.")]
     written = zipfile.ZipFile(report).read("word/document.xml").decode()
-    assert f">This finding holds with and without {both} that are not accepted yet.<" in written
+    spelled = "changes by Ann Buyer, Bo Seller of 2 January 2026 to 5 January 2026"
+    assert f">This finding holds with and without {spelled} that are not accepted yet.<" in written
     assert f"  This finding holds with and without {both} that are not accepted yet." in told
